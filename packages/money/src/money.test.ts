@@ -1,13 +1,32 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { add, allocate, includedVat, money, MoneyError, multiply, parseDecimal, subtract, sum, toDecimal } from './money.ts'
+import {
+  add,
+  allocate,
+  includedVat,
+  money,
+  MoneyError,
+  multiply,
+  parseDecimal,
+  subtract,
+  sum,
+  toDecimal,
+} from './money.ts'
 
 const fils = fc.integer({ min: -1_000_000_000, max: 1_000_000_000 })
 
 describe('VAT contained in a gross amount', () => {
   test.each([
     // domain facts: gross fils → VAT fils at 5 %; 3550 → 169 is the tax authority's own sample
-    [1, 0], [10, 0], [11, 1], [105, 5], [999, 48], [1000, 48], [1999, 95], [3550, 169], [12345, 588],
+    [1, 0],
+    [10, 0],
+    [11, 1],
+    [105, 5],
+    [999, 48],
+    [1000, 48],
+    [1999, 95],
+    [3550, 169],
+    [12345, 588],
   ])('%i fils contain %i fils of VAT', (gross, vat) => {
     expect(includedVat(money(gross), 500)).toEqual(money(vat))
   })
@@ -64,7 +83,12 @@ describe('allocation', () => {
   })
 
   test('weights that are all zero, negative or fractional are refused', () => {
-    for (const bad of [[0, 0], [-1, 2], [0.5, 0.5]]) expect(() => allocate(money(100), bad)).toThrow(MoneyError)
+    for (const bad of [
+      [0, 0],
+      [-1, 2],
+      [0.5, 0.5],
+    ])
+      expect(() => allocate(money(100), bad)).toThrow(MoneyError)
   })
 })
 
@@ -94,7 +118,10 @@ describe('decimals at the edge', () => {
     )
   })
 
-  test.each(['', '12,50', '1.234', '0x10', '1e3', 'NaN', '٣٢٥', '--1', '9999999999999'])('%j is not a price', (text) => {
-    expect(parseDecimal(text)).toBeUndefined()
-  })
+  test.each(['', '12,50', '1.234', '0x10', '1e3', 'NaN', '٣٢٥', '--1', '9999999999999'])(
+    '%j is not a price',
+    (text) => {
+      expect(parseDecimal(text)).toBeUndefined()
+    },
+  )
 })
