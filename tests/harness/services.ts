@@ -1,0 +1,125 @@
+import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync, chmodSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { Client, escapeIdentifier } from 'pg'
+import { createClient } from 'redis'
+import { startPostgres } from '../../scripts/embedded/embedded-postgres.ts'
+import { startRedis } from '../../scripts/embedded/embedded-redis.ts'
+import { makeSecrets, sandboxSettings } from '../../scripts/launcher/settings.ts'
+
+/** What tests need to know to connect; plain data, so that it can be handed to the test processes. */
+export type ServiceFacts = {
+  /** The migrated database all test databases are cloned from. Nobody connects to it. */
+  templateUrl: string
+  /** The one real Redis of this run. Take a database of your own by {@link claimRedis}. */
+  redisUrl: string
+}
+
+export type Services = ServiceFacts & { stop: () => Promise<void> }
+
+const ROOT = path.resolve(import.meta.dirname, '../..')
+const REDIS_DATABASES = 1_024
+
+/**
+ * Starts one PostgreSQL 16 (fsync off) and one redis-server for a whole run, on free ports, in a home of their own below the
+ * temporary directory, and migrates the template. Both end with `stop`, and by themselves if this process is killed.
+ */
+export async function startServices(options: { migrate?: boolean } = {}): Promise<Services> {
+  const home = mkdtempSync(path.join(tmpdir(), 'dhow-test-'))
+  chmodSync(home, 0o755) // the unprivileged user that runs PostgreSQL must get through
+  const log = (name: string) => path.join(home, `${name}.log`)
+  const postgres = await startPostgres({
+    home,
+    port: 0,
+    durable: false,
+    logFile: log('postgres'),
+    note: () => {},
+    settings: { max_connections: '400', shared_preload_libraries: 'pg_stat_statements', autovacuum: 'off' },
+    removeIfOrphaned: home,
+  })
+  const redis = await startRedis({ port: 0, databases: REDIS_DATABASES, logFile: log('redis') })
+  const stop = async () => {
+    await Promise.all([postgres.stop(), redis.kind === 'server' ? redis.stop() : undefined])
+    rmSync(home, { recursive: true, force: true })
+  }
+  try {
+    if (redis.kind !== 'server') throw new Error(`The tests need a real redis-server 7: ${redis.reason}`)
+    await inAdminDatabase(postgres.urlOf('postgres'), 'create database template_dhow')
+    const templateUrl = postgres.urlOf('template_dhow')
+    if (options.migrate ?? true) await migrate(templateUrl)
+    // Whoever connects to a template blocks its cloning, so nobody may.
+    await inAdminDatabase(templateUrl, 'alter database template_dhow with is_template true allow_connections false')
+    return { templateUrl, redisUrl: redis.url, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+/** A fresh database with the template's tables and rows. Returns its URL; costs some 50 ms. */
+export async function cloneDatabase(templateUrl: string): Promise<string> {
+  const url = new URL(templateUrl)
+  const template = url.pathname.slice(1)
+  const name = `test_${randomBytes(8).toString('hex')}`
+  await inAdminDatabase(templateUrl, `create database ${escapeIdentifier(name)} template ${escapeIdentifier(template)}`)
+  url.pathname = `/${name}`
+  return url.href
+}
+
+/** Drops a cloned database, ending whatever is still connected. */
+export async function dropDatabase(databaseUrl: string): Promise<void> {
+  const name = new URL(databaseUrl).pathname.slice(1)
+  if (!name.startsWith('test_')) throw new Error(`${name} is no cloned test database`)
+  await inAdminDatabase(databaseUrl, `drop database if exists ${escapeIdentifier(name)} with (force)`)
+}
+
+/** The URL of an empty Redis database nobody else of this run uses, so that FLUSHDB is safe. Never send FLUSHALL. */
+export async function claimRedis(redisUrl: string): Promise<string> {
+  const url = new URL(redisUrl)
+  url.pathname = '/0'
+  const client = createClient({ url: url.href })
+  await client.connect()
+  try {
+    const number = await client.incr('databases-taken')
+    if (number >= REDIS_DATABASES)
+      throw new Error(`More than ${REDIS_DATABASES} Redis databases were claimed in one run`)
+    url.pathname = `/${number}`
+    return url.href
+  } finally {
+    client.destroy()
+  }
+}
+
+async function inAdminDatabase(url: string, statement: string): Promise<void> {
+  const admin = new URL(url)
+  admin.pathname = '/postgres'
+  const client = new Client({ connectionString: admin.href })
+  await client.connect()
+  try {
+    await client.query(statement)
+  } finally {
+    await client.end()
+  }
+}
+
+/** Runs the shop's own migration command, exactly as the launcher does. */
+function migrate(databaseUrl: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const settings = { ...sandboxSettings('http://127.0.0.1:1'), ...makeSecrets() } // complete, but nothing is called
+    const env = { ...process.env, ...settings, DATABASE_URL: databaseUrl }
+    const child = spawn(process.execPath, ['apps/api/src/migrate.ts'], {
+      cwd: ROOT,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    let output = ''
+    child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
+    child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()))
+    child.once('error', reject)
+    child.once('close', (code) =>
+      code === 0 ? resolve() : reject(new Error(`The template was not migrated:\n${output}`)),
+    )
+  })
+}
