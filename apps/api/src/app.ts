@@ -1,0 +1,50 @@
+import express from 'express'
+import type { Express } from 'express'
+import type { AppContext } from './context.ts'
+import { renderErrors } from './platform/http/errors.ts'
+import type { Api } from './platform/http/mount.ts'
+import { Problem } from './platform/http/problem.ts'
+import { assignRequestId } from './platform/http/request.ts'
+import { mountHealth } from './platform/http/health.ts'
+import { mountDocumentation } from './platform/http/documentation.ts'
+import { logRequests } from './platform/http/request-log.ts'
+import { mountCatalog } from './slices/catalog/catalog.routes.ts'
+import { mountCart } from './slices/cart/cart.routes.ts'
+import { mountCheckout } from './slices/checkout/checkout.routes.ts'
+import { mountOrders } from './slices/orders/orders.routes.ts'
+import { mountWebhooks } from './slices/payments/webhooks.routes.ts'
+import { mountPricing } from './slices/pricing/pricing.routes.ts'
+
+/** The whole API: every middleware and slice router, in the order they run. Throws nothing; listens to nothing. */
+export function createApp(ctx: AppContext): Express {
+  const app = express()
+  app.disable('x-powered-by')
+  app.disable('etag')
+  app.set('query parser', false)
+  app.set('trust proxy', ctx.config.TRUST_PROXY)
+
+  app.use((request, response, next) => ctx.cache.serve(request, response, next))
+  app.use((request, response, next) => {
+    assignRequestId(request, response)
+    response.setHeader('X-Content-Type-Options', 'nosniff')
+    next()
+  })
+  mountHealth(app, ctx)
+  app.use(logRequests(ctx.log))
+  mountWebhooks(app, ctx)
+  mountDocumentation(app)
+
+  const api: Api = { router: express.Router(), ctx }
+  mountCatalog(api)
+  mountPricing(api)
+  mountCart(api)
+  mountCheckout(api)
+  mountOrders(api)
+  app.use('/api/v1', api.router)
+
+  app.use(() => {
+    throw new Problem('request/not-found')
+  })
+  app.use(renderErrors(ctx.log))
+  return app
+}

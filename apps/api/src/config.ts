@@ -1,0 +1,104 @@
+import { readFileSync } from 'node:fs'
+import { z } from 'zod'
+
+/** A 256-bit key in base64, as `openssl rand -base64 32` prints it. */
+const Key = z
+  .string({ error: 'is missing; make one with: openssl rand -base64 32' })
+  .transform((text) => Buffer.from(text, 'base64'))
+  .refine((key) => key.length === 32, 'must be 32 bytes in base64 (openssl rand -base64 32)')
+
+const Port = z.coerce.number().int().min(0).max(65_535)
+const Flag = z.enum(['true', 'false']).transform((text) => text === 'true')
+const Url = z.url('must be an http(s) address').transform((text) => text.replace(/\/$/, ''))
+
+const Environment = z.object({
+  NODE_ENV: z.enum(['production', 'development', 'test']).default('development'),
+  DHOW_MODE: z.enum(['embedded', 'production']).default('embedded'),
+  DHOW_ALLOW_SANDBOX: Flag.default(false),
+  API_HOST: z.string().default('127.0.0.1'),
+  API_PORT: Port.default(4000),
+  WORKER_PORT: Port.default(0),
+  WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(100).default(8),
+  LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
+  TRUST_PROXY: z.string().default('loopback'),
+  DATABASE_URL: z
+    .string({ error: 'is missing: the address of PostgreSQL 16, postgresql://user:password@host:5432/name' })
+    .min(1),
+  DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(10),
+  REDIS_URL: z.string().optional(),
+  WEBSITE_URL: Url.default('http://localhost:3000'),
+  MEDIA_DIR: z.string().default('.dhow/media'),
+  DATA_KEY: Key,
+  TOKEN_KEY: Key,
+  ORDER_HOLD_MINUTES: z.coerce.number().int().min(1).max(1440).default(30),
+  RATE_LIMIT_BROWSE_PER_MINUTE: z.coerce.number().int().min(1).default(1200),
+  RATE_LIMIT_CART_PER_MINUTE: z.coerce.number().int().min(1).default(300),
+  RATE_LIMIT_CHECKOUT_PER_MINUTE: z.coerce.number().int().min(1).default(60),
+  RATE_LIMIT_ORDER_LOOKUP_PER_HOUR: z.coerce.number().int().min(1).default(20),
+  STRIPE_API_BASE: Url.default('https://api.stripe.com'),
+  STRIPE_SECRET_KEY: z.string({ error: 'is missing: the secret key from the Stripe dashboard' }).min(1),
+  STRIPE_PUBLISHABLE_KEY: z.string({ error: 'is missing: the publishable key from the Stripe dashboard' }).min(1),
+  STRIPE_WEBHOOK_SECRETS: z
+    .string({
+      error: 'is missing: the signing secret of the webhook endpoint; two, comma-separated, while one is rolled',
+    })
+    .transform((text) =>
+      text
+        .split(',')
+        .map((part) => part.trim())
+        .filter(Boolean),
+    )
+    .refine((secrets) => secrets.length >= 1, 'needs at least one signing secret'),
+  STRIPE_JS_URL: Url.default('https://js.stripe.com/clover/stripe.js'),
+  STRIPE_TIMEOUT_MS: z.coerce.number().int().min(100).max(80_000).default(20_000),
+  SENDGRID_API_BASE: Url.default('https://api.sendgrid.com'),
+  SENDGRID_API_KEY: z.string({ error: 'is missing: an API key with the Mail Send scope' }).min(1),
+  MAIL_FROM: z.email().default('orders@dhow.example'),
+  SHOP_NAME_EN: z.string().default('Dhow'),
+  SHOP_NAME_AR: z.string().default('داو'),
+})
+
+type Parsed = z.output<typeof Environment>
+
+/** Everything the API and the worker read from outside, parsed once. Durations and sizes carry their unit in the name. */
+export type Config = Parsed & { readonly isProduction: boolean }
+
+/** A wrong or missing setting. The message names the variable and what it should be. */
+export class ConfigError extends Error {
+  override name = 'ConfigError'
+}
+
+/** `NAME_FILE=/run/secrets/name` gives NAME from a file, so that secrets need not be in the environment. */
+function withFiles(env: NodeJS.ProcessEnv): Record<string, string> {
+  const values: Record<string, string> = {}
+  for (const [name, value] of Object.entries(env)) {
+    if (value === undefined || value === '') continue
+    const target = name.endsWith('_FILE') ? name.slice(0, -'_FILE'.length) : undefined
+    if (target && target in Environment.shape) values[target] = readFileSync(value, 'utf8').trim()
+    else values[name] ??= value
+  }
+  return values
+}
+
+function refuseSandboxInProduction(config: Parsed): void {
+  if (config.DHOW_MODE !== 'production' || config.DHOW_ALLOW_SANDBOX) return
+  const wrong = [
+    /^(sk|rk)_live_/.test(config.STRIPE_SECRET_KEY) || 'STRIPE_SECRET_KEY is not a live key',
+    config.STRIPE_API_BASE === 'https://api.stripe.com' || 'STRIPE_API_BASE is not Stripe',
+    config.SENDGRID_API_BASE.endsWith('sendgrid.com') || 'SENDGRID_API_BASE is not SendGrid',
+    config.WEBSITE_URL.startsWith('https://') || 'WEBSITE_URL is not https',
+  ].filter((text) => text !== true)
+  if (wrong.length > 0)
+    throw new ConfigError(
+      `DHOW_MODE=production refuses sandbox settings: ${wrong.join('; ')} (DHOW_ALLOW_SANDBOX=true overrides)`,
+    )
+}
+
+/** Reads and checks the environment. Throws ConfigError naming every wrong variable. */
+export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const parsed = Environment.safeParse(withFiles(env))
+  if (!parsed.success)
+    throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('\n'))
+  refuseSandboxInProduction(parsed.data)
+  return { ...parsed.data, isProduction: parsed.data.NODE_ENV === 'production' }
+}

@@ -1,0 +1,79 @@
+import type pg from 'pg'
+import { ConfigError } from './config.ts'
+import type { Config } from './config.ts'
+import { systemClock } from './platform/clock.ts'
+import type { Clock } from './platform/clock.ts'
+import { createSealer } from './platform/crypto/sealing.ts'
+import type { Sealer } from './platform/crypto/sealing.ts'
+import { openDatabase } from './platform/db/database.ts'
+import type { Db } from './platform/db/database.ts'
+import { createPublicCache } from './platform/http/public-cache.ts'
+import type { PublicCache } from './platform/http/public-cache.ts'
+import { createRateLimits } from './platform/limits/rate-limits.ts'
+import type { RateLimits } from './platform/limits/rate-limits.ts'
+import { openRedis } from './platform/redis/redis.ts'
+import type { RedisClient } from './platform/redis/redis.ts'
+import { createLog } from './platform/telemetry/log.ts'
+import type { Log } from './platform/telemetry/log.ts'
+import { createMetrics } from './platform/telemetry/metrics.ts'
+import type { Metrics } from './platform/telemetry/metrics.ts'
+import type { SendEmail } from './providers/email/port.ts'
+import { createSendGrid } from './providers/email/sendgrid.ts'
+import type { PaymentProvider } from './providers/payments/port.ts'
+import { createStripeProvider } from './providers/payments/stripe/stripe.ts'
+
+/** What every part of the API shares: built once per process, passed by hand. */
+export interface AppContext {
+  config: Config
+  db: Db
+  clock: Clock
+  log: Log
+  metrics: Metrics
+  sealer: Sealer
+  cache: PublicCache
+  limits: RateLimits
+  redis: RedisClient | undefined
+  providers: { stripe: PaymentProvider; sendEmail: SendEmail }
+  /** Set while the process drains: readiness says no. */
+  lifecycle: { isDraining: boolean }
+  close(): Promise<void>
+}
+
+export interface ContextOptions {
+  processName: string
+  clock?: Clock
+  log?: Log
+}
+
+async function closeAll(pool: pg.Pool, redis: RedisClient | undefined): Promise<void> {
+  if (redis?.isOpen) redis.destroy()
+  await pool.end()
+}
+
+/** Opens what the configuration names. Nothing is asked of the database yet. */
+export function createContext(config: Config, options: ContextOptions): AppContext {
+  if (!config.DATABASE_URL.startsWith('postgres')) throw new ConfigError('DATABASE_URL must begin with postgresql://')
+  const log = options.log ?? createLog({ level: config.LOG_LEVEL, name: options.processName })
+  const metrics = createMetrics()
+  const { db, pool } = openDatabase({
+    url: config.DATABASE_URL,
+    poolSize: config.DATABASE_POOL_SIZE,
+    applicationName: `dhow-${options.processName}`,
+  })
+  const redis = config.REDIS_URL ? openRedis(config.REDIS_URL, log) : undefined
+  const cacheHits = metrics.requestSeconds.labels({ endpoint: 'cached', status: '2xx' })
+  return {
+    config,
+    db,
+    clock: options.clock ?? systemClock,
+    log,
+    metrics,
+    sealer: createSealer({ dataKey: config.DATA_KEY, tokenKey: config.TOKEN_KEY }),
+    cache: createPublicCache(() => cacheHits.observe(0)),
+    limits: createRateLimits(config, redis),
+    redis,
+    providers: { stripe: createStripeProvider(config, metrics), sendEmail: createSendGrid(config, metrics) },
+    lifecycle: { isDraining: false },
+    close: () => closeAll(pool, redis),
+  }
+}

@@ -1,0 +1,34 @@
+import { createApp } from './app.ts'
+import { ConfigError, readConfig } from './config.ts'
+import { createContext } from './context.ts'
+import { listenForChanges } from './platform/db/notifications.ts'
+import { drain, listen } from './platform/http/server.ts'
+import { onShutdown } from './platform/lifecycle.ts'
+
+/** The API process: configuration, context, listen, drain on SIGTERM. */
+async function main(): Promise<void> {
+  const config = readConfig()
+  const ctx = createContext(config, { processName: 'api' })
+  const stopListening = listenForChanges({
+    url: config.DATABASE_URL,
+    log: ctx.log,
+    onChange: (tags) => ctx.cache.purge(tags),
+    onGap: () => ctx.cache.clear(),
+  })
+  const { server, port } = await listen(createApp(ctx), { host: config.API_HOST, port: config.API_PORT })
+  ctx.log.info({ port }, 'api is listening')
+  process.send?.('ready')
+  onShutdown(ctx.log, async () => {
+    ctx.lifecycle.isDraining = true
+    await drain(server)
+    await stopListening()
+    await ctx.close()
+  })
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(
+    `${error instanceof ConfigError ? error.message : error instanceof Error ? error.stack : String(error)}\n`,
+  )
+  process.exit(1)
+})

@@ -1,0 +1,143 @@
+import { isUtf8 } from 'node:buffer'
+import type { BodyOf, Endpoint, ParamsOf, QueryOf, ResponseOf } from '@dhow/contracts/endpoint.ts'
+import type { Locale } from '@dhow/contracts/primitives.ts'
+import express from 'express'
+import type { Request, RequestHandler, Response, Router } from 'express'
+import type { AppContext } from '../../context.ts'
+import { checkKey, runOnce } from './idempotency.ts'
+import { parseInput, readQuery } from './parse.ts'
+import { Problem } from './problem.ts'
+import { localeOf } from './request.ts'
+
+/** Where endpoints are mounted: a router below `/api/v1` and the context its handlers share. */
+export interface Api {
+  router: Router
+  ctx: AppContext
+}
+
+/** JSON that is ready already (PostgreSQL made it), passed on without being parsed and printed again. */
+export class JsonText {
+  readonly text: string
+  /** Tags a change purges this answer by. */
+  readonly tags: readonly string[]
+  constructor(text: string, tags: readonly string[] = []) {
+    this.text = text
+    this.tags = tags
+  }
+}
+
+export interface Call<E extends Endpoint> {
+  params: ParamsOf<E>
+  query: QueryOf<E>
+  body: BodyOf<E>
+  locale: Locale
+  /** Empty unless the endpoint declares `order-token`. */
+  orderToken: string
+}
+
+export type Handler<E extends Endpoint> = (call: Call<E>) => Promise<ResponseOf<E> | JsonText>
+
+const readJson = express.json({
+  limit: '100kb',
+  type: 'application/json',
+  verify: (_request, _response, bytes) => {
+    if (!isUtf8(bytes)) throw new Problem('request/malformed', { detail: 'the body is not UTF-8' })
+  },
+})
+
+function requireJson(request: Request): void {
+  if (!request.is('application/json')) throw new Problem('request/unsupported-media-type')
+}
+
+function readCall<E extends Endpoint>(endpoint: E, request: Request): Call<E> {
+  const orderToken = request.headers['order-token']
+  const raw = {
+    params: endpoint.params ? parseInput(endpoint.params, request.params) : undefined,
+    query: endpoint.query ? parseInput(endpoint.query, readQuery(request.originalUrl), '?') : undefined,
+    body: endpoint.body ? parseInput(endpoint.body, request.body ?? {}) : undefined,
+    locale: localeOf(request.headers['accept-language']),
+    orderToken: typeof orderToken === 'string' ? orderToken : '',
+  }
+  // oxlint-disable-next-line no-unsafe-type-assertion -- parsed by the endpoint's own schemas just above
+  return raw as Call<E>
+}
+
+/** Prints an answer; outside production it is parsed by its schema first, so that nothing leaves unpresented. */
+function printAnswer(ctx: AppContext, endpoint: Endpoint, answer: unknown): string {
+  const text = answer instanceof JsonText ? answer.text : JSON.stringify(answer ?? null)
+  if (!ctx.config.isProduction && endpoint.response) {
+    const parsed = endpoint.response.safeParse(JSON.parse(text))
+    if (!parsed.success) throw new Error(`${endpoint.id} answered outside its contract: ${parsed.error.message}`)
+  }
+  return text
+}
+
+async function answerIdempotent<E extends Endpoint>(
+  api: Api,
+  endpoint: E,
+  call: Call<E>,
+  handler: Handler<E>,
+  key: string,
+) {
+  return runOnce(api.ctx, {
+    scope: endpoint.id,
+    key: checkKey(key),
+    fingerprint: JSON.stringify([call.params, call.body]),
+    run: async () => ({ status: endpoint.status, body: printAnswer(api.ctx, endpoint, await handler(call)) }),
+  })
+}
+
+async function answer<E extends Endpoint>(
+  api: Api,
+  endpoint: E,
+  handler: Handler<E>,
+  request: Request,
+  response: Response,
+): Promise<void> {
+  const { ctx } = api
+  await ctx.limits.consume(endpoint.rateLimit, request.ip ?? 'unknown')
+  const call = readCall(endpoint, request)
+  if (endpoint.cache) {
+    const cached = await ctx.cache.fill(request, call.locale, endpoint.cache, async () => {
+      const made = await handler(call)
+      return { body: printAnswer(ctx, endpoint, made), tags: made instanceof JsonText ? made.tags : ['catalog'] }
+    })
+    return ctx.cache.send(request, response, cached)
+  }
+  const key = request.headers['idempotency-key']
+  if (endpoint.idempotency === 'required' && key === undefined) throw new Problem('idempotency/key-required')
+  const { status, body, isReplay } =
+    endpoint.idempotency && typeof key === 'string'
+      ? await answerIdempotent(api, endpoint, call, handler, key)
+      : { status: endpoint.status, body: printAnswer(ctx, endpoint, await handler(call)), isReplay: false }
+  if (isReplay) response.setHeader('Idempotent-Replayed', 'true')
+  response.setHeader('Cache-Control', 'no-store')
+  response.setHeader('Content-Language', call.locale)
+  response.status(status).type('application/json').end(body)
+}
+
+function timed(ctx: AppContext, endpoint: Endpoint): RequestHandler {
+  return (_request, response, next) => {
+    const stop = ctx.metrics.requestSeconds.startTimer({ endpoint: endpoint.id })
+    response.once('finish', () => stop({ status: `${Math.floor(response.statusCode / 100)}xx` }))
+    next()
+  }
+}
+
+/** Mounts one declared endpoint: limit, parse, idempotency, answer. Handlers hold no HTTP. */
+export function mount<const E extends Endpoint>(api: Api, endpoint: E, handler: Handler<E>): void {
+  const path = endpoint.path.replace(/\{(\w+)\}/g, ':$1')
+  const method = endpoint.method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete'
+  const body: RequestHandler[] = endpoint.body
+    ? [
+        (request, _response, next) => {
+          requireJson(request)
+          next()
+        },
+        readJson,
+      ]
+    : []
+  api.router[method](path, timed(api.ctx, endpoint), ...body, (request, response) =>
+    answer(api, endpoint, handler, request, response),
+  )
+}

@@ -1,0 +1,36 @@
+import { createServer } from 'node:http'
+import type { RequestListener, Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+/** Longer than nginx's upstream keep-alive (60 s), so that nginx never writes into a socket we are closing. */
+const KEEP_ALIVE_MS = 65_000
+
+/** Listens, and resolves with the port really taken (0 asks for a free one). Rejects when it is taken. */
+export function listen(
+  listener: RequestListener,
+  options: { host: string; port: number },
+): Promise<{ server: Server; port: number }> {
+  const server = createServer(
+    { keepAliveTimeout: KEEP_ALIVE_MS, headersTimeout: KEEP_ALIVE_MS + 1_000, requestTimeout: 30_000 },
+    listener,
+  )
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(options.port, options.host, () => {
+      const address = server.address() as AddressInfo
+      resolve({ server, port: address.port })
+    })
+  })
+}
+
+/** Stops taking connections, lets running requests end, and gives up on those after `graceMs`. */
+export function drain(server: Server, graceMs = 20_000): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => server.closeAllConnections(), graceMs)
+    server.close(() => {
+      clearTimeout(timer)
+      resolve()
+    })
+    server.closeIdleConnections()
+  })
+}

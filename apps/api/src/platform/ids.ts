@@ -1,0 +1,32 @@
+import { randomBytes, randomInt } from 'node:crypto'
+
+let lastMs = 0
+let sequence = 0
+
+/**
+ * A UUIDv7 (RFC 9562 §5.7): 48 bits of milliseconds, a 12-bit counter that keeps ids of one process in order, 62 random bits.
+ * Sorts by creation, tolerates skewed clocks, and is never a secret.
+ */
+export function newId(nowMs: number = Date.now()): string {
+  if (nowMs > lastMs) {
+    lastMs = nowMs
+    sequence = 0
+  } else sequence = (sequence + 1) & 0xfff
+  const bytes = randomBytes(16)
+  bytes.writeUIntBE(lastMs, 0, 6)
+  bytes.writeUInt16BE(0x7000 | sequence, 6)
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
+  const hex = bytes.toString('hex')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
+}
+
+/** 128 random bits as 22 characters of base64url: knowing it is the permission. */
+export const newKey = (): string => randomBytes(16).toString('base64url')
+
+const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+
+/** `DH-7K3M-9QXT`: 40 random bits, so that numbers say nothing about how many orders there are. Unique by constraint. */
+export function newOrderNumber(): string {
+  const digits = Array.from({ length: 8 }, () => crockford[randomInt(32)]).join('')
+  return `DH-${digits.slice(0, 4)}-${digits.slice(4)}`
+}

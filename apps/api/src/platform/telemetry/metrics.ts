@@ -1,0 +1,54 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+
+export interface Metrics {
+  registry: Registry
+  /** Seconds to answer, by endpoint and status class. */
+  requestSeconds: Histogram<'endpoint' | 'status'>
+  jobs: Counter<'task' | 'result'>
+  orders: Counter<'event'>
+  providerCalls: Counter<'provider' | 'operation' | 'result'>
+  /** Money that needs a person: amount or currency mismatch and the like. Alerted when it moves. */
+  paymentsHeld: Counter<'reason'>
+  oldestJobSeconds: Gauge
+}
+
+/** Prometheus metrics of one process. Names follow the Prometheus convention: base unit and `_total` last. */
+export function createMetrics(): Metrics {
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
+  const registers = [registry]
+  return {
+    registry,
+    requestSeconds: new Histogram({
+      name: 'dhow_http_request_seconds',
+      help: 'Time to answer',
+      labelNames: ['endpoint', 'status'],
+      registers,
+      buckets: [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.3, 0.8, 2, 5],
+    }),
+    jobs: new Counter({ name: 'dhow_jobs_total', help: 'Jobs by result', labelNames: ['task', 'result'], registers }),
+    orders: new Counter({
+      name: 'dhow_order_events_total',
+      help: 'Orders placed, confirmed, cancelled, expired',
+      labelNames: ['event'],
+      registers,
+    }),
+    providerCalls: new Counter({
+      name: 'dhow_provider_calls_total',
+      help: 'Calls to outside services',
+      labelNames: ['provider', 'operation', 'result'],
+      registers,
+    }),
+    paymentsHeld: new Counter({
+      name: 'dhow_payments_held_total',
+      help: 'Payments whose truth did not match the order',
+      labelNames: ['reason'],
+      registers,
+    }),
+    oldestJobSeconds: new Gauge({
+      name: 'dhow_oldest_job_seconds',
+      help: 'Age of the oldest job that is due',
+      registers,
+    }),
+  }
+}
