@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { LauncherError, type LauncherConfig } from './config.ts'
 
 /** The signing secret the sandbox signs its webhooks with; no secret, the sandbox is our own. */
 const SANDBOX_WEBHOOK_SECRET = 'whsec_dhow_sandbox'
@@ -12,6 +15,22 @@ export function makeSecrets(): Secrets {
   return { DATA_KEY: key(), TOKEN_KEY: key() }
 }
 
+/** The secrets of this home, made and written (readable by us alone) at its first start. */
+export function ensureSecrets(home: string): Secrets {
+  const file = path.join(home, 'secrets.json')
+  if (!existsSync(file)) {
+    writeFileSync(file, `${JSON.stringify(makeSecrets(), null, 2)}\n`, { mode: 0o600, flag: 'wx' })
+  }
+  const value: unknown = JSON.parse(readFileSync(file, 'utf8'))
+  if (isSecrets(value)) return value
+  throw new LauncherError(`${file} lacks a key. Restore it, or start over with: npm run db:reset`)
+}
+
+function isSecrets(value: unknown): value is Secrets {
+  if (typeof value !== 'object' || value === null || !('DATA_KEY' in value) || !('TOKEN_KEY' in value)) return false
+  return typeof value.DATA_KEY === 'string' && typeof value.TOKEN_KEY === 'string'
+}
+
 /** The settings that send every provider call to the sandbox. `apps/api` itself does not know that it exists. */
 export function sandboxSettings(sandboxUrl: string): Record<string, string> {
   return {
@@ -22,5 +41,49 @@ export function sandboxSettings(sandboxUrl: string): Record<string, string> {
     STRIPE_JS_URL: `${sandboxUrl}/stripe.js`,
     SENDGRID_API_BASE: sandboxUrl,
     SENDGRID_API_KEY: 'SG.dhow.sandbox',
+  }
+}
+
+/** The addresses people use. "localhost", because browsers treat it as secure without TLS. */
+export function addressesOf(ports: LauncherConfig['ports']): { website: string; api: string; sandbox: string } {
+  return {
+    website: `http://localhost:${ports.web}`,
+    api: `http://localhost:${ports.api}`,
+    sandbox: `http://localhost:${ports.sandbox}`,
+  }
+}
+
+/**
+ * The whole environment of every process of the shop. What the caller's shell has set stays, except npm's own variables; what
+ * is named here wins, so that a live key exported in that shell can never reach a demo shop.
+ */
+export function shopEnvironment(options: {
+  config: LauncherConfig
+  secrets: Secrets
+  databaseUrl: string
+  redisUrl: string | undefined
+}): NodeJS.ProcessEnv {
+  const { config, secrets, databaseUrl, redisUrl } = options
+  const { website, sandbox } = addressesOf(config.ports)
+  const inherited = Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name) && name !== 'REDIS_URL')
+  return {
+    ...Object.fromEntries(inherited),
+    NODE_ENV: 'production',
+    DHOW_MODE: 'embedded',
+    DHOW_HOME: config.home,
+    MEDIA_DIR: path.join(config.home, 'media'),
+    PORT: String(config.ports.web),
+    API_PORT: String(config.ports.api),
+    SANDBOX_PORT: String(config.ports.sandbox),
+    WEBSITE_URL: website,
+    API_URL: `http://127.0.0.1:${config.ports.api}`,
+    DATABASE_URL: databaseUrl,
+    ...(redisUrl === undefined ? {} : { REDIS_URL: redisUrl }),
+    ...secrets,
+    ...sandboxSettings(sandbox),
+    SANDBOX_PUBLIC_URL: sandbox,
+    SANDBOX_STRIPE_WEBHOOK_URL: `http://127.0.0.1:${config.ports.api}/webhooks/stripe`,
+    SANDBOX_STRIPE_WEBHOOK_SECRET: SANDBOX_WEBHOOK_SECRET,
+    SANDBOX_WEBSITE_ORIGIN: `${website},http://127.0.0.1:${config.ports.web}`,
   }
 }

@@ -1,0 +1,142 @@
+import path from 'node:path'
+import { startPostgres } from '../embedded/embedded-postgres.ts'
+import { startRedis } from '../embedded/embedded-redis.ts'
+import { findFreePort } from '../embedded/ports.ts'
+import { sendSignal } from '../embedded/processes.ts'
+import { runCommand, startService, tailOf, waitUntilReady, type Service } from './child-process.ts'
+import { ROOT, type LauncherConfig } from './config.ts'
+import { ensureDatabase } from './database.ts'
+import type { RunFile } from './run-file.ts'
+import { ensureSecrets, shopEnvironment } from './settings.ts'
+import type { Steps } from './steps.ts'
+import type { Supervisor } from './supervisor.ts'
+import { buildWebIfChanged } from './web-build.ts'
+
+/** What every part of a start needs: where, how to say what happens, and who looks after the processes. */
+export type ShopStart = { config: LauncherConfig; steps: Steps; supervisor: Supervisor; runFile: RunFile }
+
+/** Starts all of the shop, in the order in which one part needs another, side by side where none does. */
+export async function startShop(start: ShopStart): Promise<void> {
+  const { steps, supervisor } = start
+  const secrets = ensureSecrets(start.config.home)
+  const [databaseUrl, redisUrl] = await Promise.all([
+    startDatabase(start),
+    startCache(start),
+    steps.run('Website build', () => buildWebIfChanged(supervisor.signal), describeBuild),
+  ])
+  const env = shopEnvironment({ config: start.config, secrets, databaseUrl, redisUrl })
+  await runStep(start, { title: 'Migrations', name: 'migrate', entry: 'apps/api/src/migrate.ts', env })
+  await runStep(start, { title: 'Demo catalogue', name: 'seed', entry: 'apps/api/src/seed.ts', env })
+  await startProcesses(start, env)
+}
+
+/** PostgreSQL and the shop's database in it; the commands beside `npm start` need no more. Returns the database's URL. */
+export async function startDatabase(start: ShopStart): Promise<string> {
+  const { config, steps, supervisor, runFile } = start
+  const logFile = path.join(config.home, 'logs/postgres.log')
+  const settings = { shared_preload_libraries: 'pg_stat_statements', max_connections: '200' }
+  const starting = () =>
+    startPostgres({
+      home: config.home,
+      port: config.ports.postgres,
+      durable: true,
+      settings,
+      logFile,
+      note: steps.note,
+      signal: supervisor.signal,
+    }).then((postgres) => ({
+      ...postgres,
+      name: 'postgres',
+      kill: () => sendSignal(postgres.pid, 'SIGQUIT'), // "immediate": unlike SIGKILL it leaves no shared memory behind
+      lastWords: () => `PostgreSQL ended. The end of ${logFile}:\n${tailOf(logFile)}`,
+    }))
+  const postgres = await steps.run(
+    'PostgreSQL',
+    () => supervisor.adopt(starting()),
+    ({ version, port }) => ({ title: `PostgreSQL ${version}`, detail: `port ${port}` }),
+  )
+  const url = await ensureDatabase(postgres)
+  runFile.setDatabaseUrl(url)
+  return url
+}
+
+/** Redis if this machine has one. Returns its URL, or undefined when the API is to use its in-process store. */
+async function startCache({ config, steps, supervisor }: ShopStart): Promise<string | undefined> {
+  const logFile = path.join(config.home, 'logs/redis.log')
+  const options = { port: config.ports.redis, logFile, signal: supervisor.signal }
+  const starting = async () => {
+    const redis = await startRedis(options)
+    if (redis.kind === 'in-process') return redis
+    const lastWords = () => `redis-server ended. The end of ${logFile}:\n${tailOf(logFile)}`
+    return supervisor.adopt(
+      Promise.resolve({ ...redis, name: 'redis', lastWords, kill: () => sendSignal(redis.pid, 'SIGKILL') }),
+    )
+  }
+  const redis = await steps.run('Redis', starting, (started) =>
+    started.kind === 'server'
+      ? { title: `Redis ${started.version}`, detail: `port ${started.port}` }
+      : { detail: `in-process store, because ${started.reason}` },
+  )
+  return redis.kind === 'server' ? redis.url : undefined
+}
+
+function describeBuild(built: boolean): { detail: string } {
+  return { detail: built ? 'built' : 'nothing has changed' }
+}
+
+type CommandStep = { title: string; name: string; entry: string; env: NodeJS.ProcessEnv }
+
+async function runStep(
+  { config, steps, supervisor }: ShopStart,
+  { title, name, entry, env }: CommandStep,
+): Promise<void> {
+  const logDirectory = path.join(config.home, 'logs')
+  const run = () => runCommand({ name, entry, cwd: ROOT, env, logDirectory }, supervisor.signal)
+  await steps.run(title, run, (lastLine) => ({ detail: lastLine }))
+}
+
+async function startProcesses(start: ShopStart, env: NodeJS.ProcessEnv): Promise<void> {
+  const { ports } = start.config
+  const workerPort = await findFreePort()
+  await Promise.all([
+    startProcess(start, {
+      name: 'sandbox',
+      entry: 'apps/sandbox/src/main.ts',
+      env,
+      url: `http://127.0.0.1:${ports.sandbox}/`,
+    }),
+    startProcess(start, {
+      name: 'api',
+      entry: 'apps/api/src/main.ts',
+      env,
+      url: `http://127.0.0.1:${ports.api}/health/ready`,
+    }),
+    startProcess(start, {
+      name: 'worker',
+      entry: 'apps/api/src/worker.ts',
+      env: { ...env, WORKER_PORT: String(workerPort) },
+      url: `http://127.0.0.1:${workerPort}/health/ready`,
+    }),
+    startProcess(start, {
+      name: 'web',
+      entry: 'apps/web/src/server/main.ts',
+      env,
+      url: `http://127.0.0.1:${ports.web}/health/ready`,
+    }),
+  ])
+}
+
+type ProcessStep = { name: string; entry: string; env: NodeJS.ProcessEnv; url: string }
+
+async function startProcess(
+  { config, steps, supervisor }: ShopStart,
+  { name, entry, env, url }: ProcessStep,
+): Promise<void> {
+  await steps.run(`Process ${name}`, async () => {
+    supervisor.signal.throwIfAborted()
+    const logDirectory = path.join(config.home, 'logs')
+    const service: Service = startService({ name, entry, cwd: ROOT, env, logDirectory })
+    await supervisor.adopt(Promise.resolve(service))
+    await waitUntilReady(service, url, supervisor.signal)
+  })
+}
