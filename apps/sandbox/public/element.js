@@ -1,0 +1,223 @@
+// The card form inside the frame. It talks to the page around it through one private channel, whose first message
+// must come from the origin this frame was made for. Card data leaves this frame only for the sandbox's own API.
+import { brandOf, cvcFault, digitsOf, expiryFault, formatExpiry, formatNumber, numberFault } from './card.js'
+
+const form = document.querySelector('#card')
+const fields = { number: form.elements.number, expiry: form.elements.expiry, cvc: form.elements.cvc }
+const errors = JSON.parse(form.dataset.errors)
+let channel
+let publishableKey = ''
+let lastChange = ''
+
+window.addEventListener('message', (event) => {
+  const isInit = event.origin === form.dataset.parent && event.source === window.parent
+  if (!isInit || channel || event.data?.type !== 'dhow:init') return
+  channel = event.ports[0]
+  publishableKey = event.data.key
+  dress(event.data.appearance)
+  channel.addEventListener('message', ({ data }) => answer(data))
+  channel.start()
+  new ResizeObserver(tellHeight).observe(form)
+  tellHeight()
+  tell({ type: 'ready' })
+})
+
+async function answer({ id, method, params }) {
+  const work = {
+    submit,
+    confirm,
+    update,
+    focus: () => fields.number.focus(),
+    blur: () => document.activeElement?.blur(),
+    clear,
+  }
+  const result = await Promise.resolve(work[method]?.(params)).catch((error) => ({ failed: String(error) }))
+  tell({ type: 'answer', id, result: result ?? {} })
+}
+
+function tell(message) {
+  channel?.postMessage(message)
+}
+
+function tellHeight() {
+  tell({ type: 'height', height: Math.ceil(document.body.getBoundingClientRect().height) })
+}
+
+// ── fields ──────────────────────────────────────────────────────────────
+
+function faultOf(name) {
+  const number = digitsOf(fields.number.value)
+  if (name === 'number') return numberFault(number)
+  if (name === 'expiry') return expiryFault(fields.expiry.value, new Date())
+  return cvcFault(digitsOf(fields.cvc.value), number)
+}
+
+function showFault(name, code) {
+  const line = document.querySelector(`#${name}-error`)
+  fields[name].setAttribute('aria-invalid', String(code !== undefined))
+  line.textContent = code === undefined ? '' : errors[code]
+  line.hidden = code === undefined
+}
+
+/** Shows every fault, moves to the first and names it; undefined when the card can be sent. */
+function firstFault() {
+  const faulty = Object.keys(fields).filter((name) => {
+    const code = faultOf(name)
+    showFault(name, code)
+    return code !== undefined
+  })
+  if (faulty.length === 0) return undefined
+  fields[faulty[0]].focus()
+  const code = faultOf(faulty[0])
+  return { type: 'validation_error', code, message: errors[code] }
+}
+
+function onInput(event) {
+  const name = event.target.name
+  const isDeleting = event.inputType?.startsWith('delete') ?? false
+  if (name === 'number') reformat(fields.number, formatNumber)
+  if (name === 'expiry') fields.expiry.value = formatExpiry(fields.expiry.value, isDeleting)
+  if (name === 'cvc') fields.cvc.value = digitsOf(fields.cvc.value).slice(0, brandOf(digitsOf(fields.number.value)).cvc)
+  showBrand()
+  if (fields[name].getAttribute('aria-invalid') === 'true') showFault(name, faultOf(name))
+  if (!isDeleting && faultOf(name) === undefined) moveOn(name)
+  tellChange()
+}
+
+/** Keeps the caret at the same digit while spaces come and go. */
+function reformat(field, format) {
+  const before = digitsOf(field.value.slice(0, field.selectionStart ?? 0)).length
+  field.value = format(digitsOf(field.value))
+  let caret = 0
+  for (let seen = 0; seen < before && caret < field.value.length; caret += 1)
+    if (/\d/.test(field.value[caret])) seen += 1
+  if (document.activeElement === field) field.setSelectionRange(caret, caret)
+}
+
+function moveOn(name) {
+  if (document.activeElement !== fields[name] || fields[name].selectionStart !== fields[name].value.length) return
+  if (name === 'number' && fields.expiry.value === '') fields.expiry.focus()
+  if (name === 'expiry' && fields.cvc.value === '') fields.cvc.focus()
+}
+
+function showBrand() {
+  const digits = digitsOf(fields.number.value)
+  form.dataset.brand = digits === '' ? '' : brandOf(digits).name
+}
+
+function tellChange() {
+  const isComplete = Object.keys(fields).every((name) => faultOf(name) === undefined)
+  const isEmpty = Object.values(fields).every((field) => field.value === '')
+  const change = { complete: isComplete, empty: isEmpty, collapsed: false, value: { type: 'card' } }
+  if (JSON.stringify(change) === lastChange) return
+  lastChange = JSON.stringify(change)
+  tell({ type: 'change', change })
+}
+
+for (const [name, field] of Object.entries(fields)) {
+  field.addEventListener('input', onInput)
+  field.addEventListener('blur', () => field.value !== '' && showFault(name, faultOf(name)))
+}
+form.addEventListener('focusin', () => tell({ type: 'focus' }))
+form.addEventListener('focusout', (event) => form.contains(event.relatedTarget) || tell({ type: 'blur' }))
+form.addEventListener('submit', (event) => event.preventDefault())
+document.querySelector('#fill').addEventListener('click', () => {
+  fields.number.value = '4242 4242 4242 4242'
+  fields.expiry.value = `12 / ${String((new Date().getFullYear() + 3) % 100).padStart(2, '0')}`
+  fields.cvc.value = '123'
+  for (const name of Object.keys(fields)) showFault(name, undefined)
+  showBrand()
+  tellChange()
+})
+
+// ── what the page around may ask ────────────────────────────────────────
+
+function submit() {
+  const error = firstFault()
+  return error ? { error } : { selectedPaymentMethod: 'card' }
+}
+
+function clear() {
+  form.reset()
+  for (const name of Object.keys(fields)) showFault(name, undefined)
+  showBrand()
+  tellChange()
+}
+
+function update({ appearance }) {
+  dress(appearance)
+}
+
+async function confirm({ clientSecret, returnUrl, amount, currency }) {
+  const error = firstFault()
+  if (error) return { error }
+  setBusy(true)
+  try {
+    const id = clientSecret.split('_secret_')[0]
+    if (amount !== undefined) {
+      const intent = await call('GET', `payment_intents/${id}`, { client_secret: clientSecret })
+      if (intent.error) return intent
+      if (intent.amount !== amount || intent.currency !== currency) return mismatch(intent)
+    }
+    const method = await call('POST', 'payment_methods', cardParams())
+    if (method.error) return method
+    const confirmation = { client_secret: clientSecret, payment_method: method.id, use_stripe_sdk: 'true' }
+    if (returnUrl) confirmation.return_url = returnUrl
+    const intent = await call('POST', `payment_intents/${id}/confirm`, confirmation)
+    return intent.error ? intent : { paymentIntent: intent }
+  } catch {
+    return { error: { type: 'api_connection_error', message: 'The connection to the payment service was lost.' } }
+  } finally {
+    setBusy(false)
+  }
+}
+
+function cardParams() {
+  const expiry = digitsOf(fields.expiry.value)
+  return {
+    type: 'card',
+    'card[number]': digitsOf(fields.number.value),
+    'card[exp_month]': String(Number(expiry.slice(0, 2))),
+    'card[exp_year]': `20${expiry.slice(2)}`,
+    'card[cvc]': digitsOf(fields.cvc.value),
+  }
+}
+
+async function call(method, path, params) {
+  const form = new URLSearchParams({ key: publishableKey, ...params })
+  const url = method === 'GET' ? `/v1/${path}?${form}` : `/v1/${path}`
+  const response = await fetch(url, method === 'GET' ? {} : { method, body: form })
+  return response.json()
+}
+
+function mismatch(intent) {
+  const message = 'The amount and currency given to Elements differ from those of the PaymentIntent.'
+  return { error: { type: 'invalid_request_error', code: 'payment_intent_mismatch', message, payment_intent: intent } }
+}
+
+function setBusy(isBusy) {
+  form.setAttribute('aria-busy', String(isBusy))
+  for (const field of Object.values(fields)) field.readOnly = isBusy
+}
+
+// ── looks ───────────────────────────────────────────────────────────────
+
+const PROPERTY_BY_VARIABLE = {
+  colorPrimary: '--primary',
+  colorBackground: '--field',
+  colorText: '--text',
+  colorTextSecondary: '--text-quiet',
+  colorDanger: '--danger',
+  borderRadius: '--radius',
+  fontFamily: '--font',
+  fontSizeBase: '--size',
+  spacingUnit: '--unit',
+}
+
+function dress(appearance = {}) {
+  document.documentElement.dataset.theme = appearance.theme === 'night' ? 'night' : 'stripe'
+  for (const [variable, property] of Object.entries(PROPERTY_BY_VARIABLE)) {
+    const value = appearance.variables?.[variable]
+    if (typeof value === 'string') document.documentElement.style.setProperty(property, value)
+  }
+}

@@ -1,0 +1,77 @@
+import { isHttpUrl } from '../config.ts'
+import { FAULT_KINDS, type Fault } from '../platform/faults.ts'
+import { WEBHOOK_MODES, type WebhookSettings } from '../stripe/webhooks.ts'
+
+/** A control request that cannot be obeyed; answered with 400 and this message. */
+export class ControlInputError extends Error {}
+
+type Fields = { readonly [name: string]: unknown }
+
+export function parseWebhookChange(body: unknown): Partial<WebhookSettings> {
+  const fields = fieldsOf(body, ['mode', 'delayMs', 'times', 'forgeNext'])
+  const change: Partial<WebhookSettings> = {}
+  if (fields['mode'] !== undefined) change.mode = oneOf(fields, 'mode', WEBHOOK_MODES)
+  if (fields['delayMs'] !== undefined) change.delayMs = wholeNumber(fields, 'delayMs', 600_000)
+  if (fields['times'] !== undefined) change.times = wholeNumber(fields, 'times', 100)
+  if (typeof fields['forgeNext'] === 'boolean') change.forgeNext = fields['forgeNext'] ? 1 : 0
+  else if (fields['forgeNext'] !== undefined) change.forgeNext = wholeNumber(fields, 'forgeNext', 1_000)
+  return change
+}
+
+export function parseFault(body: unknown): Fault {
+  const fields = fieldsOf(body, ['provider', 'kind', 'path', 'method', 'times', 'delayMs'])
+  return {
+    provider: oneOf(fields, 'provider', ['stripe', 'sendgrid'] as const),
+    kind: oneOf(fields, 'kind', FAULT_KINDS),
+    path: optionalText(fields, 'path'),
+    method: optionalText(fields, 'method'),
+    times: fields['times'] === undefined ? undefined : wholeNumber(fields, 'times', 1_000_000),
+    delayMs: fields['delayMs'] === undefined ? undefined : wholeNumber(fields, 'delayMs', 600_000),
+  }
+}
+
+export function parseTarget(body: unknown): { url: string; secret: string | undefined } {
+  const fields = fieldsOf(body, ['url', 'secret'])
+  const url = optionalText(fields, 'url') ?? ''
+  if (!isHttpUrl(url)) throw new ControlInputError('url must be an http or https address')
+  return { url, secret: optionalText(fields, 'secret') }
+}
+
+export function parseResend(body: unknown): { eventId: string; times: number } {
+  const fields = fieldsOf(body, ['eventId', 'times'])
+  const times = fields['times'] === undefined ? 1 : wholeNumber(fields, 'times', 100)
+  return { eventId: optionalText(fields, 'eventId') ?? '', times }
+}
+
+export function parseChallenge(body: unknown): { paymentIntent: string; outcome: 'complete' | 'fail' } {
+  const fields = fieldsOf(body, ['paymentIntent', 'outcome'])
+  const outcome = oneOf(fields, 'outcome', ['complete', 'fail'] as const)
+  return { paymentIntent: optionalText(fields, 'paymentIntent') ?? '', outcome }
+}
+
+function fieldsOf(body: unknown, known: readonly string[]): Fields {
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    throw new ControlInputError('Send a JSON object with content-type application/json')
+  const unknown = Object.keys(body).find((name) => !known.includes(name))
+  if (unknown !== undefined) throw new ControlInputError(`Unknown field ${unknown}; known are ${known.join(', ')}`)
+  return body as Fields
+}
+
+function oneOf<Choice extends string>(fields: Fields, name: string, choices: readonly Choice[]): Choice {
+  const found = choices.find((choice) => choice === fields[name])
+  if (found === undefined) throw new ControlInputError(`${name} must be one of ${choices.join(', ')}`)
+  return found
+}
+
+function wholeNumber(fields: Fields, name: string, most: number): number {
+  const value = fields[name]
+  if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= most) return value
+  throw new ControlInputError(`${name} must be a whole number from 0 to ${most}`)
+}
+
+function optionalText(fields: Fields, name: string): string | undefined {
+  const value = fields[name]
+  if (value === undefined) return undefined
+  if (typeof value === 'string' && value.length <= 1_000) return value
+  throw new ControlInputError(`${name} must be a text`)
+}

@@ -1,0 +1,128 @@
+import type { StripeConfig } from '../config.ts'
+import type { Fault, Faults } from '../platform/faults.ts'
+import type { Inbox, InboxMail } from '../sendgrid/inbox.ts'
+import { authenticateIntent, type AuthenticationOutcome } from '../stripe/confirm-intent.ts'
+import { clearStripeState, type StripeContext } from '../stripe/context.ts'
+import type { PaymentIntent } from '../stripe/objects.ts'
+import { addEndpoint } from '../stripe/webhook-endpoints.ts'
+import type { DeliveryLine, Webhooks, WebhookSettings } from '../stripe/webhooks.ts'
+
+export type SandboxState = {
+  paymentIntents: PaymentIntent[]
+  calls: Record<string, number>
+  events: { id: string; type: string; created: number; paymentIntent: string }[]
+  deliveries: DeliveryLine[]
+  held: number
+  webhooks: WebhookSettings
+  endpoints: { id: string; url: string; enabledEvents: string[] }[]
+  faults: (Fault & { left: number })[]
+  mails: number
+}
+
+/** What a test or the control page may do to the sandbox; the JSON routes under `/control` are these, by name. */
+export type SandboxControl = {
+  /** Back to the state of a fresh start: nothing stored, no faults, webhooks normal, the configured target kept. */
+  reset: () => void
+  state: () => SandboxState
+  calls: () => Record<string, number>
+  findIntent: (id: string) => PaymentIntent | undefined
+  addFault: (fault: Fault) => void
+  clearFaults: () => void
+  setWebhooks: (change: Partial<WebhookSettings>) => WebhookSettings
+  /** Replaces every webhook endpoint by this one, for receivers whose port is known late. */
+  setWebhookTarget: (url: string, secret?: string) => void
+  releaseWebhooks: () => number
+  /** Delivers a stored event again; false when the id is unknown. */
+  resendEvent: (eventId: string, times?: number) => boolean
+  /** Resolves when no delivery is under way or waiting for a retry. */
+  webhooksSettled: () => Promise<void>
+  /** Answers a waiting 3-D Secure challenge in the shopper's place; false when none is waiting. */
+  answerChallenge: (intentId: string, outcome: AuthenticationOutcome) => boolean
+  inbox: (to?: string) => InboxMail[]
+  clearInbox: () => void
+}
+
+export type Calls = { count: (endpoint: string) => void; all: () => Record<string, number>; clear: () => void }
+
+export function createCalls(): Calls {
+  const counts = new Map<string, number>()
+  return {
+    count: (endpoint) => void counts.set(endpoint, (counts.get(endpoint) ?? 0) + 1),
+    all: () => Object.fromEntries(counts),
+    clear: () => counts.clear(),
+  }
+}
+
+export type ControlDeps = {
+  ctx: StripeContext
+  webhooks: Webhooks
+  faults: Faults
+  inbox: Inbox
+  calls: Calls
+}
+
+export function createControl(deps: ControlDeps): SandboxControl {
+  const { ctx, webhooks, faults, inbox, calls } = deps
+  let target = ctx.config
+  addTarget(ctx, target)
+  return {
+    reset() {
+      webhooks.reset()
+      clearStripeState(ctx.state)
+      addTarget(ctx, target)
+      faults.clear()
+      inbox.clear()
+      calls.clear()
+    },
+    state: () => stateOf(deps),
+    calls: calls.all,
+    findIntent: (id) => ctx.state.intents.get(id),
+    addFault: faults.add,
+    clearFaults: faults.clear,
+    setWebhooks: webhooks.configure,
+    setWebhookTarget(url, secret = ctx.config.webhookSecret) {
+      target = { ...target, webhookUrl: url, webhookSecret: secret }
+      ctx.state.endpoints.clear()
+      addTarget(ctx, target)
+    },
+    releaseWebhooks: webhooks.release,
+    resendEvent(eventId, times = 1) {
+      const event = ctx.state.events.get(eventId)
+      if (event) webhooks.resend(event, times)
+      return event !== undefined
+    },
+    webhooksSettled: webhooks.settled,
+    answerChallenge(intentId, outcome) {
+      const intent = ctx.state.intents.get(intentId)
+      if (intent?.status !== 'requires_action') return false
+      authenticateIntent(ctx, intent, outcome)
+      return true
+    },
+    inbox: inbox.list,
+    clearInbox: inbox.clear,
+  }
+}
+
+function addTarget(ctx: StripeContext, target: StripeConfig): void {
+  if (target.webhookUrl === undefined) return
+  addEndpoint(ctx, { url: target.webhookUrl, enabled_events: ['*'] }, target.webhookSecret)
+}
+
+function stateOf({ ctx, webhooks, faults, inbox, calls }: ControlDeps): SandboxState {
+  const { intents, events, endpoints } = ctx.state
+  return {
+    paymentIntents: intents.newestFirst(),
+    calls: calls.all(),
+    events: events
+      .newestFirst()
+      .map(({ id, type, created, subject }) => ({ id, type, created, paymentIntent: subject })),
+    deliveries: webhooks.log(),
+    held: webhooks.heldCount(),
+    webhooks: webhooks.settings(),
+    endpoints: endpoints
+      .values()
+      .map(({ endpoint }) => ({ id: endpoint.id, url: endpoint.url, enabledEvents: endpoint.enabled_events })),
+    faults: faults.list(),
+    mails: inbox.list().length,
+  }
+}

@@ -1,0 +1,75 @@
+import type { SandboxConfig } from './config.ts'
+import { html, type Html } from './platform/html.ts'
+import type { Page } from './platform/page.ts'
+import { TEST_CARDS } from './stripe/cards.ts'
+
+/** What a person can type to make something happen. */
+export function homePage(config: SandboxConfig): Page {
+  const body = html` <h1>Test inputs</h1>
+    <p class="lead">This process stands in for Stripe and SendGrid on real HTTP. What you type decides what happens.</p>
+    <section>
+      <h2>Cards</h2>
+      <p>
+        Any future expiry, any three digits as security code (four for American Express). Other numbers that pass the
+        checksum are declined.
+      </p>
+      <div class="scroll">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Number</th>
+              <th scope="col">What happens</th>
+              <th scope="col">Id for server calls</th>
+            </tr>
+          </thead>
+          <tbody>
+            ${TEST_CARDS.map(cardRow)}
+          </tbody>
+        </table>
+      </div>
+    </section>
+    <section>
+      <h2>Amounts and addresses</h2>
+      <dl>
+        <dt>A total ending in .13</dt>
+        <dd>
+          The payment is confirmed, but the connection is cut before the answer: its outcome is unknown until someone
+          asks.
+        </dd>
+        <dt>A total under AED 2.00</dt>
+        <dd>Refused as <code>amount_too_small</code>.</dd>
+        <dt>Sender <code>unverified@…</code></dt>
+        <dd>SendGrid answers 403, as for a sender that isn't verified.</dd>
+      </dl>
+    </section>
+    <section>
+      <h2>Keys</h2>
+      <dl>
+        <dt>Stripe secret key</dt>
+        <dd><code>${config.stripe.secretKey}</code></dd>
+        <dt>Stripe publishable key</dt>
+        <dd><code>${config.stripe.publishableKey}</code></dd>
+        <dt>Stripe.js</dt>
+        <dd><code>/stripe.js</code></dd>
+        <dt>Webhooks go to</dt>
+        <dd>${config.stripe.webhookUrl ?? 'nobody yet'}</dd>
+        <dt>SendGrid key</dt>
+        <dd><code>${config.sendgrid.apiKey}</code></dd>
+      </dl>
+    </section>
+    <p>
+      Mails arrive in the <a href="/inbox">inbox</a>. Faults, late and doubled webhooks are made in
+      <a href="/control">control</a>.
+    </p>`
+  return { title: 'Test inputs', current: 'home', body }
+}
+
+function cardRow(card: (typeof TEST_CARDS)[number]): Html {
+  const spaced = card.number.replaceAll(/(.{4})(?=.)/g, '$1 ')
+  const [alias] = card.aliases
+  return html`<tr>
+    <td class="card">${spaced}</td>
+    <td>${card.note}</td>
+    <td>${alias === undefined ? '' : html`<code>${alias}</code>`}</td>
+  </tr>`
+}

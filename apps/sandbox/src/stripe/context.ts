@@ -1,0 +1,99 @@
+import type { StripeConfig } from '../config.ts'
+import { BoundedMap } from '../platform/bounded-map.ts'
+import { makeId } from '../platform/ids.ts'
+import type {
+  BalanceTransaction,
+  Charge,
+  PaymentIntent,
+  PaymentMethod,
+  Refund,
+  StoredEvent,
+  WebhookEndpoint,
+} from './objects.ts'
+import type { TestCard } from './cards.ts'
+
+export const API_VERSION = '2026-10-28.endive'
+
+export type StoredMethod = { method: PaymentMethod; card: TestCard }
+export type StoredEndpoint = { endpoint: WebhookEndpoint; secret: string }
+export type StoredAnswer = { fingerprint: string; answer: { status: number; body: string } | undefined }
+
+export type StripeState = {
+  intents: BoundedMap<PaymentIntent>
+  methods: BoundedMap<StoredMethod>
+  charges: BoundedMap<Charge>
+  balanceTransactions: BoundedMap<BalanceTransaction>
+  refunds: BoundedMap<Refund>
+  events: BoundedMap<StoredEvent>
+  endpoints: BoundedMap<StoredEndpoint>
+  answersByIdempotencyKey: BoundedMap<StoredAnswer>
+}
+
+/** Which request caused an event: Stripe repeats it inside the event. */
+export type RequestRef = { id: string | null; idempotency_key: string | null }
+
+export type StripeContext = {
+  config: StripeConfig
+  state: StripeState
+  /** Unix seconds. */
+  now: () => number
+  publicUrl: () => string
+  /** Hands a stored event to the webhooks, which deliver it after the current answer. */
+  deliver: (event: StoredEvent) => void
+}
+
+/** The arguments of one call, parsed by the published schema. */
+export type Call<Params> = {
+  params: Params
+  /** The `{id}` of the path; empty where there is none. */
+  id: string
+  publishable: boolean
+  request: RequestRef
+}
+
+const KEPT_PAYMENTS = 10_000
+const KEPT_EVENTS = 5_000
+
+export function createStripeState(): StripeState {
+  return {
+    intents: new BoundedMap(KEPT_PAYMENTS),
+    methods: new BoundedMap(KEPT_PAYMENTS),
+    charges: new BoundedMap(KEPT_PAYMENTS),
+    balanceTransactions: new BoundedMap(KEPT_PAYMENTS),
+    refunds: new BoundedMap(KEPT_PAYMENTS),
+    events: new BoundedMap(KEPT_EVENTS),
+    endpoints: new BoundedMap(16),
+    answersByIdempotencyKey: new BoundedMap(KEPT_EVENTS),
+  }
+}
+
+export function clearStripeState(state: StripeState): void {
+  for (const map of Object.values(state)) map.clear()
+}
+
+/** Stores an event with a copy of the object as it is now, and hands it to delivery. */
+export function emit(
+  ctx: StripeContext,
+  type: string,
+  object: { id: string },
+  subject: string,
+  request: RequestRef,
+): void {
+  const created = ctx.now()
+  const id = makeId('evt_')
+  const event = {
+    id,
+    object: 'event',
+    api_version: API_VERSION,
+    created,
+    data: { object },
+    livemode: false,
+    pending_webhooks: ctx.state.endpoints.size,
+    request,
+    type,
+  }
+  // Indented as Stripe sends it, so that a receiver verifying re-serialised JSON fails here too.
+  const stored = { id, type, created, subject, payload: JSON.stringify(event, null, 2) }
+  ctx.state.events.set(id, stored)
+  ctx.deliver(stored)
+}
