@@ -46,7 +46,6 @@ function clean(node: Json, name: string, pointer: string): Json {
   if (node === null || typeof node !== 'object') return node
   const out: { [key: string]: Json } = {}
   for (const [key, value] of Object.entries(node)) {
-    if (key.startsWith('x-') && !key.startsWith('x-stub')) continue
     if (key.startsWith('x-') || key === 'title') continue
     if (key === '$ref' && typeof value === 'string') out[key] = `${pointer}${value.split('/').at(-1)}`
     else if (key === 'properties' && value !== null && typeof value === 'object' && !Array.isArray(value))
@@ -54,6 +53,7 @@ function clean(node: Json, name: string, pointer: string): Json {
         Object.entries(value).map(([property, schema]) => [property, clean(schema, property, pointer)]),
       )
     else if (key === 'type' && !name.includes('percent')) out[key] = wholeNumbers(value)
+    else if (key === 'anyOf' && Array.isArray(value) && value.length === 0) out['not'] = {} // TypeScript's `never`
     else out[key] = clean(value, name, pointer)
   }
   return out

@@ -3,22 +3,16 @@ import { findCharge, recordMoney } from './charges.ts'
 import { confirmIntent, unexpectedState, type ConfirmParams } from './confirm-intent.ts'
 import { emit, type Call, type StripeContext } from './context.ts'
 import { invalidRequest, notFound } from './errors.ts'
+import {
+  applyDetails,
+  checkAmount,
+  checkMetadata,
+  mergedMetadata,
+  OPEN_STATES,
+  type DetailParams,
+} from './intent-details.ts'
 import { listOf, type ListParams, type StripeList } from './lists.ts'
-import type { IntentStatus, Metadata, PaymentIntent } from './objects.ts'
-import { findMethod } from './payment-methods.ts'
-
-type DetailParams = {
-  customer?: string
-  description?: string | null
-  metadata?: Record<string, string | number | null> | '' | null
-  payment_method?: string
-  receipt_email?: string | null
-  setup_future_usage?: string | null
-  shipping?: object | '' | null
-  statement_descriptor?: string
-  statement_descriptor_suffix?: string
-  transfer_group?: string
-}
+import type { PaymentIntent } from './objects.ts'
 
 export type CreateParams = ConfirmParams &
   DetailParams & {
@@ -29,16 +23,10 @@ export type CreateParams = ConfirmParams &
     confirm?: boolean
     confirmation_method?: PaymentIntent['confirmation_method']
     excluded_payment_method_types?: string[]
-    payment_method_options?: object
+    payment_method_options?: { card?: object }
   }
 
 export type UpdateParams = DetailParams & { amount?: number; currency?: string; payment_method_options?: object }
-
-/** Stripe's minimum charge by currency, in minor units (docs.stripe.com/currencies); others have none here. */
-const MINIMUM_BY_CURRENCY: Readonly<Record<string, number>> = { aed: 200, usd: 50, eur: 50, gbp: 30 }
-const CURRENCIES = new Set(['aed', 'usd', 'eur', 'gbp', 'sar', 'kwd', 'bhd', 'qar', 'omr', 'inr', 'pkr', 'egp'])
-const LARGEST_AMOUNT = 99_999_999
-const MAX_METADATA_KEYS = 50
 
 /** What Stripe checks before the endpoint runs, so that nothing is stored under the idempotency key. */
 export function checkCreate(params: CreateParams): void {
@@ -86,11 +74,13 @@ function newIntent(ctx: StripeContext, params: CreateParams): PaymentIntent {
     currency: params.currency.toLowerCase(),
     excluded_payment_method_types: params.excluded_payment_method_types ?? null,
     metadata: {},
-    payment_method_options: params.payment_method_options ?? { card: { request_three_d_secure: 'automatic' } },
+    payment_method_options: { card: { ...CARD_OPTIONS, ...params.payment_method_options?.card } },
     payment_method_types: ['card'],
     status: 'requires_payment_method',
   }
 }
+
+const CARD_OPTIONS = { installments: null, mandate_options: null, network: null, request_three_d_secure: 'automatic' }
 
 const EMPTY_FIELDS = {
   allowed_payment_method_types: null,
@@ -137,48 +127,6 @@ export function updateIntent(ctx: StripeContext, call: Call<UpdateParams>): Paym
   if (currency !== undefined) intent.currency = currency.toLowerCase()
   applyDetails(ctx, intent, call.params)
   return intent
-}
-
-const OPEN_STATES = new Set<IntentStatus>(['requires_payment_method', 'requires_confirmation', 'requires_action'])
-
-function applyDetails(ctx: StripeContext, intent: PaymentIntent, params: DetailParams): void {
-  if (params.customer !== undefined) intent.customer = params.customer
-  if (params.description !== undefined) intent.description = params.description || null
-  if (params.receipt_email !== undefined) intent.receipt_email = params.receipt_email || null
-  if (params.setup_future_usage !== undefined) intent.setup_future_usage = params.setup_future_usage || null
-  if (params.shipping !== undefined) intent.shipping = params.shipping || null
-  if (params.statement_descriptor !== undefined) intent.statement_descriptor = params.statement_descriptor
-  if (params.statement_descriptor_suffix !== undefined)
-    intent.statement_descriptor_suffix = params.statement_descriptor_suffix
-  if (params.transfer_group !== undefined) intent.transfer_group = params.transfer_group
-  if (params.metadata !== undefined) intent.metadata = mergedMetadata(intent.metadata, params.metadata)
-  if (params.payment_method !== undefined && OPEN_STATES.has(intent.status)) {
-    intent.payment_method = findMethod(ctx, params.payment_method).method.id
-    if (intent.status === 'requires_payment_method') intent.status = 'requires_confirmation'
-  }
-}
-
-export function mergedMetadata(old: Metadata, change: DetailParams['metadata']): Metadata {
-  if (change === '' || change === null || change === undefined) return {}
-  const merged = { ...old }
-  for (const [key, value] of Object.entries(change)) {
-    if (value === '' || value === null) delete merged[key]
-    else merged[key] = String(value)
-  }
-  return merged
-}
-
-/** Stripe does not publish these three limits in its schema; they are the ones in its documentation. */
-function checkMetadata(metadata: DetailParams['metadata']): void {
-  if (!metadata) return
-  if (Object.keys(metadata).length > MAX_METADATA_KEYS)
-    throw invalidRequest('Metadata may have at most 50 keys.', undefined, 'metadata')
-  for (const [key, value] of Object.entries(metadata)) {
-    const param = `metadata[${key}]`
-    if (key.length > 40) throw invalidRequest('Metadata keys may have at most 40 characters.', undefined, param)
-    if (String(value).length > 500)
-      throw invalidRequest('Metadata values may have at most 500 characters.', undefined, param)
-  }
 }
 
 export function findIntent(ctx: StripeContext, id: string): PaymentIntent {
@@ -252,19 +200,4 @@ export function listIntents(
     .newestFirst()
     .filter((intent) => customer === undefined || intent.customer === customer)
   return listOf(wanted, call.params, '/v1/payment_intents')
-}
-
-function checkAmount(amount: number, currency: string): void {
-  if (!CURRENCIES.has(currency)) throw invalidRequest(`Invalid currency: ${currency}.`, undefined, 'currency')
-  if (amount < 1)
-    throw invalidRequest('This value must be greater than or equal to 1.', 'parameter_invalid_integer', 'amount')
-  const minimum = MINIMUM_BY_CURRENCY[currency] ?? 1
-  if (amount < minimum)
-    throw invalidRequest(
-      `Amount must be at least ${(minimum / 100).toFixed(2)} ${currency}`,
-      'amount_too_small',
-      'amount',
-    )
-  if (amount > LARGEST_AMOUNT)
-    throw invalidRequest(`Amount must be no more than 999,999.99 ${currency}`, 'amount_too_large', 'amount')
 }

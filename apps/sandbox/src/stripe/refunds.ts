@@ -4,7 +4,8 @@ import { emit, type Call, type StripeContext } from './context.ts'
 import { invalidRequest, notFound } from './errors.ts'
 import { listOf, type ListParams, type StripeList } from './lists.ts'
 import type { Charge, Refund } from './objects.ts'
-import { findIntent, mergedMetadata } from './payment-intents.ts'
+import { mergedMetadata } from './intent-details.ts'
+import { findIntent } from './payment-intents.ts'
 
 export type CreateRefundParams = {
   payment_intent?: string

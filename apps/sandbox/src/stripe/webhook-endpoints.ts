@@ -4,7 +4,7 @@ import { API_VERSION, type Call, type StripeContext } from './context.ts'
 import { invalidRequest, notFound } from './errors.ts'
 import { listOf, type ListParams, type StripeList } from './lists.ts'
 import type { WebhookEndpoint } from './objects.ts'
-import { mergedMetadata } from './payment-intents.ts'
+import { mergedMetadata } from './intent-details.ts'
 
 export type CreateEndpointParams = {
   url: string
