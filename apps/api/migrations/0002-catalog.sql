@@ -132,9 +132,9 @@ create table product_cards (
   product_id uuid not null,
   category_id uuid not null,
   brand_slug text not null,
-  -- finished ProductCard JSON of the API, per language
-  card_en jsonb not null,
-  card_ar jsonb not null,
+  -- finished ProductCard JSON of the API, per language; json, not jsonb, because it is only ever handed on as it is
+  card_en json not null,
+  card_ar json not null,
   -- 'colour:black', 'size:m' of variants that can be bought now
   facets text[] not null,
   tags text[] not null,
@@ -143,21 +143,50 @@ create table product_cards (
   is_available boolean not null,
   featured_rank integer not null,
   published_at timestamptz not null,
-  -- normalised words of both languages (our normaliser), for trigram search
+  -- normalised words of both languages (our normaliser), separated by single spaces
   search_text text not null,
-  -- normalised names alone, weighted higher
+  -- normalised words of names and brand alone, weighted higher
   search_name text not null,
   updated_at timestamptz not null,
   constraint product_cards_pkey primary key (product_id),
   constraint product_cards_product_fkey foreign key (product_id) references products (id) on delete cascade
-);
+) with (fillfactor = 80); -- a card is rewritten when stock moves: room for that on its page spares the indexes
 create index product_cards_featured_idx on product_cards (featured_rank, product_id);
-create index product_cards_newest_idx on product_cards (published_at desc, product_id desc);
+create index product_cards_newest_idx on product_cards (published_at, product_id);
 create index product_cards_price_idx on product_cards (price_min, product_id);
 create index product_cards_category_featured_idx on product_cards (category_id, featured_rank, product_id);
-create index product_cards_category_newest_idx on product_cards (category_id, published_at desc, product_id desc);
+create index product_cards_category_newest_idx on product_cards (category_id, published_at, product_id);
 create index product_cards_category_price_idx on product_cards (category_id, price_min, product_id);
+create index product_cards_brand_idx on product_cards (brand_slug, featured_rank, product_id);
 create index product_cards_facets_idx on product_cards using gin (facets);
 create index product_cards_tags_idx on product_cards using gin (tags);
-create index product_cards_search_text_idx on product_cards using gin (search_text gin_trgm_ops);
-create index product_cards_search_name_idx on product_cards using gin (search_name gin_trgm_ops);
+create index product_cards_words_idx on product_cards using gin (string_to_array(search_text, ' '));
+
+-- One row per published product beside its card: the finished Product JSON, without what is related to it.
+create table product_details (
+  product_id uuid not null,
+  detail_en json not null,
+  detail_ar json not null,
+  constraint product_details_pkey primary key (product_id),
+  constraint product_details_product_fkey foreign key (product_id) references products (id) on delete cascade
+);
+
+-- What a facet is called: `facets` of the cards holds codes only.
+create table facet_labels (
+  option_code text not null,
+  value_code text not null,
+  option_name_en text not null,
+  option_name_ar text not null,
+  name_en text not null,
+  name_ar text not null,
+  hex text,
+  constraint facet_labels_pkey primary key (option_code, value_code)
+);
+
+-- Every word of every card's search_text: prefixes and typing mistakes are looked up here, which is small, and only then whole
+-- words in the cards. A word no product has any more does no harm. Collation C, so that a prefix is a range of the key.
+create table search_words (
+  word text collate "C" not null,
+  constraint search_words_pkey primary key (word)
+);
+create index search_words_trigrams_idx on search_words using gin (word gin_trgm_ops);

@@ -57,3 +57,25 @@ create table stock_movements (
 );
 create index stock_movements_variant_idx on stock_movements (variant_id, location_id, id);
 create index stock_movements_order_idx on stock_movements (order_id) where order_id is not null;
+
+-- What a cart needs to know of a variant: price, stock, words and picture in one row. Inlined by the planner.
+create view sellable_variants as
+select variant.id as variant_id, variant.product_id, variant.sku, variant.price_amount, variant.compare_at_amount,
+  variant.is_active and product.status = 'active' as is_for_sale,
+  greatest(coalesce(level.on_hand - level.reserved, 0), 0) as available,
+  product.vat_rate_bp, product.name_en, product.name_ar, variant.option_text_en, variant.option_text_ar,
+  product.slug_en, product.slug_ar, variant.hs_code, variant.origin_country,
+  media.key as picture_key, media.width as picture_width, media.height as picture_height, media.widths as picture_widths
+from variants variant
+join products product on product.id = variant.product_id
+left join stock_levels level on level.variant_id = variant.id and level.location_id = '0192a000-0000-7000-8000-000000000001'
+left join media on media.key = coalesce(
+  variant.picture_key,
+  (select media_key from product_pictures where product_id = product.id order by position limit 1));
+
+-- Pictures as other slices show them.
+create view pictures as select key, width, height, widths from media;
+
+-- What can be promised of a variant, over all locations: the read model other slices join.
+create view variant_availability as
+select variant_id, sum(on_hand - reserved)::integer as available from stock_levels group by variant_id;

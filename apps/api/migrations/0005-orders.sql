@@ -148,3 +148,10 @@ create table notifications (
   constraint notifications_channel_check check (channel in ('email')),
   constraint notifications_state_check check (state in ('queued', 'sending', 'sent', 'refused'))
 );
+
+-- What a cart may know of the order it became.
+create view placed_orders as select id as order_id, number, state from orders;
+
+-- What an order shows of its payment.
+create view order_payments as
+select order_id, id as payment_id, method, state, amount, card_brand, card_last4, decline_reason from payments;

@@ -12,6 +12,7 @@ import { mountCatalog } from './slices/catalog/catalog.routes.ts'
 import { mountCart } from './slices/cart/cart.routes.ts'
 import { mountCheckout } from './slices/checkout/checkout.routes.ts'
 import { mountOrders } from './slices/orders/orders.routes.ts'
+import { mountPayments } from './slices/payments/payments.routes.ts'
 import { mountWebhooks } from './slices/payments/webhooks.routes.ts'
 import { mountPricing } from './slices/pricing/pricing.routes.ts'
 
@@ -40,6 +41,7 @@ export function createApp(ctx: AppContext): Express {
   mountCart(api)
   mountCheckout(api)
   mountOrders(api)
+  mountPayments(api)
   app.use('/api/v1', api.router)
 
   app.use(() => {

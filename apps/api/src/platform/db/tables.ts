@@ -92,6 +92,18 @@ export interface Tables {
     searchName: string
     updatedAt: Instant
   }
+  productDetails: { productId: string; detailEn: Json<object>; detailAr: Json<object> }
+  facetLabels: {
+    optionCode: string
+    valueCode: string
+    optionNameEn: string
+    optionNameAr: string
+    nameEn: string
+    nameAr: string
+    hex: string | null
+  }
+  searchWords: { word: string }
+  variantAvailability: { variantId: string; available: number }
   locations: { id: string; code: string; nameEn: string; nameAr: string; emirate: string }
   stockLevels: {
     variantId: string

@@ -1,18 +1,16 @@
 import { createClient } from 'redis'
 import type { Log } from '../telemetry/log.ts'
 
-export type RedisClient = ReturnType<typeof createClient>
+
+/** What limits need of the client, and what health shows of it. */
+export type RedisClient = ReturnType<typeof connect>
 
 /**
  * Connects in the background and keeps trying; commands fail at once while it is away (callers have a way without it).
  * Redis holds counters that may be lost at any moment, never the truth.
  */
 export function openRedis(url: string, log: Log): RedisClient {
-  const client = createClient({
-    url,
-    disableOfflineQueue: true,
-    socket: { connectTimeout: 1_000, reconnectStrategy: (retries) => Math.min(50 * 2 ** Math.min(retries, 6), 2_000) },
-  })
+  const client = connect(url)
   let isDown = false
   client.on('error', (error: Error) => {
     if (!isDown) log.warn({ err: error }, 'redis is away: counting in the process')
@@ -24,4 +22,12 @@ export function openRedis(url: string, log: Log): RedisClient {
   })
   client.connect().catch(() => undefined)
   return client
+}
+
+function connect(url: string) {
+  return createClient({
+    url,
+    disableOfflineQueue: true,
+    socket: { connectTimeout: 1_000, reconnectStrategy: (retries) => Math.min(50 * 2 ** Math.min(retries, 6), 2_000) },
+  })
 }

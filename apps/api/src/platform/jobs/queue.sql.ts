@@ -1,0 +1,27 @@
+import { sql } from 'kysely'
+import type { Db } from '../db/database.ts'
+
+/** What a worker's session calls itself in `pg_stat_activity`, so that the others can see that it lives. */
+export const sessionNamePrefix = 'dhow-worker '
+
+/**
+ * Gives back the jobs of workers that died without a word (`kill -9`, lost machine): those locked by a worker that has had no
+ * session for `graceSeconds`. Left alone, graphile-worker would keep them locked for four hours. Returns how many workers.
+ */
+export async function releaseJobsOfTheDead(db: Db, graceSeconds: number): Promise<number> {
+  const { rows } = await sql<{ lockedBy: string }>`
+    select distinct locked_by from graphile_worker._private_jobs
+    where locked_at < now() - ${graceSeconds} * interval '1 second'
+      and ${sessionNamePrefix}::text || locked_by not in (select application_name from pg_stat_activity)`.execute(db)
+  const dead = rows.map((row) => row.lockedBy)
+  if (dead.length > 0) await sql`select graphile_worker.force_unlock_workers(${dead}::text[])`.execute(db)
+  return dead.length
+}
+
+/** Seconds the oldest job that could run has been waiting; 0 when none waits. */
+export async function readOldestDueJobSeconds(db: Db): Promise<number> {
+  const { rows } = await sql<{ seconds: number }>`
+    select coalesce(extract(epoch from now() - min(run_at)), 0)::float8 as seconds from graphile_worker._private_jobs
+    where is_available and run_at <= now()`.execute(db)
+  return rows[0]?.seconds ?? 0
+}

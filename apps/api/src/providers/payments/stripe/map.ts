@@ -1,0 +1,61 @@
+import type { DeclineReason, PaymentState } from '@dhow/contracts/orders.ts'
+import type Stripe from 'stripe'
+import type { PaymentTruth } from '../port.ts'
+
+const reasons: Record<string, DeclineReason> = {
+  insufficient_funds: 'insufficient-funds',
+  expired_card: 'expired-card',
+  incorrect_cvc: 'incorrect-cvc',
+  invalid_cvc: 'incorrect-cvc',
+  incorrect_number: 'incorrect-number',
+  invalid_number: 'incorrect-number',
+  processing_error: 'processing-error',
+  authentication_required: 'authentication-failed',
+  payment_intent_authentication_failure: 'authentication-failed',
+}
+
+/** What a shopper may be told. Lost, stolen and fraudulent are never named: all of those are `declined`. */
+export function declineReasonOf(
+  error: { code?: string | null; decline_code?: string | null } | null,
+): DeclineReason | null {
+  if (!error) return null
+  return reasons[error.decline_code ?? ''] ?? reasons[error.code ?? ''] ?? 'declined'
+}
+
+/** Stripe's status in our words. Back at `requires_payment_method` with an error is a declined try. */
+export function stateOf(intent: Pick<Stripe.PaymentIntent, 'status' | 'last_payment_error'>): PaymentState {
+  switch (intent.status) {
+    case 'succeeded':
+      return 'captured'
+    case 'canceled':
+      return 'cancelled'
+    case 'processing':
+    case 'requires_capture': // we ask for automatic capture; until it is taken the money is on its way
+      return 'processing'
+    case 'requires_action':
+      return 'requires-action'
+    default:
+      return intent.last_payment_error ? 'failed' : 'pending'
+  }
+}
+
+function cardOf(intent: Stripe.PaymentIntent): PaymentTruth['card'] {
+  const charge = intent.latest_charge
+  if (!charge || typeof charge === 'string') return null
+  const card = charge.payment_method_details?.card
+  return card?.brand && card.last4 ? { brand: card.brand, last4: card.last4 } : null
+}
+
+/** A PaymentIntent (with `latest_charge` expanded) as the truth about one of our payments. */
+export function truthFrom(intent: Stripe.PaymentIntent): PaymentTruth {
+  return {
+    providerRef: intent.id,
+    orderId: intent.metadata['order_id'] ?? null,
+    state: stateOf(intent),
+    amount: intent.amount,
+    currency: intent.currency.toUpperCase(),
+    capturedAmount: intent.amount_received,
+    card: cardOf(intent),
+    declineReason: declineReasonOf(intent.last_payment_error),
+  }
+}

@@ -1,0 +1,95 @@
+import { sql } from 'kysely'
+import type { Tx } from '../../platform/db/database.ts'
+
+/** The warehouse orders are served from; more locations come with fulfilment. */
+export const mainLocationId = '0192a000-0000-7000-8000-000000000001'
+
+export interface StockClaim {
+  variantId: string
+  quantity: number
+}
+
+export interface StockOnHold {
+  variantId: string
+  available: number
+}
+
+/**
+ * Locks the levels of these variants, rows ordered by variant id so that two checkouts cannot deadlock, and says what is free.
+ * Its own statement: the guarded UPDATE that follows then sees what the buyers before us left.
+ */
+export async function lockStock(tx: Tx, variantIds: readonly string[]): Promise<Map<string, number>> {
+  const { rows } = await sql<{ variantId: string; available: number }>`
+    select variant_id, on_hand - reserved as available from stock_levels
+    where variant_id = any(${[...variantIds]}::uuid[]) and location_id = ${mainLocationId}
+    order by variant_id for update`.execute(tx)
+  return new Map(rows.map((row) => [row.variantId, row.available]))
+}
+
+/**
+ * Reserves every claim that is still covered, in one statement: guarded UPDATE, hold and ledger row together. Returns the
+ * variants reserved with what is left of them; a claim that is missing from the answer had not enough. Call `lockStock` first.
+ */
+export async function reserveStock(
+  tx: Tx,
+  hold: { orderId: string; claims: readonly StockClaim[]; expiresAt: Date; now: Date },
+): Promise<StockOnHold[]> {
+  const { rows } = await sql<StockOnHold>`
+    with wanted as (
+      select * from unnest(${hold.claims.map((claim) => claim.variantId)}::uuid[], ${hold.claims.map((claim) => claim.quantity)}::int[])
+        as wanted(variant_id, quantity)
+    ), taken as (
+      update stock_levels level set reserved = reserved + wanted.quantity, updated_at = ${hold.now}::timestamptz
+      from wanted
+      where level.variant_id = wanted.variant_id and level.location_id = ${mainLocationId}
+        and level.on_hand - level.reserved >= wanted.quantity
+      returning level.variant_id, level.on_hand - level.reserved as available, wanted.quantity
+    ), held as (
+      insert into stock_reservations (order_id, variant_id, location_id, quantity, state, expires_at, created_at)
+      select ${hold.orderId}::uuid, variant_id, ${mainLocationId}, quantity, 'held', ${hold.expiresAt}::timestamptz, ${hold.now}::timestamptz from taken
+    ), moved as (
+      insert into stock_movements (variant_id, location_id, kind, on_hand_delta, reserved_delta, order_id, created_at)
+      select variant_id, ${mainLocationId}, 'reserve', 0, quantity, ${hold.orderId}::uuid, ${hold.now}::timestamptz from taken
+    )
+    select variant_id, available from taken`.execute(tx)
+  return rows
+}
+
+/** Turns an order's holds into a sale: the goods leave what is on hand. Once only: holds that are not `held` stay as they are. */
+export const commitStock = (tx: Tx, orderId: string, now: Date): Promise<StockOnHold[]> =>
+  endHolds(tx, { orderId, now, state: 'committed', kind: 'sale', onHandSign: -1 })
+
+/** Lets an order's holds go. Once only, like `commitStock`. */
+export const releaseStock = (tx: Tx, orderId: string, now: Date): Promise<StockOnHold[]> =>
+  endHolds(tx, { orderId, now, state: 'released', kind: 'release', onHandSign: 0 })
+
+interface EndOfHold {
+  orderId: string
+  now: Date
+  state: 'committed' | 'released'
+  kind: 'sale' | 'release'
+  onHandSign: -1 | 0
+}
+
+async function endHolds(tx: Tx, end: EndOfHold): Promise<StockOnHold[]> {
+  // Levels are locked in variant order before the holds change, in the same order every checkout locks them.
+  const { rows } = await sql<StockOnHold>`
+    with locked as materialized (
+      select level.variant_id from stock_levels level
+      where level.location_id = ${mainLocationId}
+        and level.variant_id in (select variant_id from stock_reservations where order_id = ${end.orderId}::uuid and state = 'held')
+      order by level.variant_id for update
+    ), ended as (
+      update stock_reservations set state = ${end.state}
+      where order_id = ${end.orderId}::uuid and state = 'held' and variant_id in (select variant_id from locked)
+      returning variant_id, location_id, quantity
+    ), moved as (
+      insert into stock_movements (variant_id, location_id, kind, on_hand_delta, reserved_delta, order_id, created_at)
+      select variant_id, location_id, ${end.kind}, ${end.onHandSign}::int * quantity, -quantity, ${end.orderId}::uuid, ${end.now}::timestamptz from ended
+    )
+    update stock_levels level
+    set on_hand = on_hand + ${end.onHandSign}::int * ended.quantity, reserved = reserved - ended.quantity, updated_at = ${end.now}::timestamptz
+    from ended where level.variant_id = ended.variant_id and level.location_id = ended.location_id
+    returning level.variant_id, level.on_hand - level.reserved as available`.execute(tx)
+  return rows
+}

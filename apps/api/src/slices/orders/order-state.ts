@@ -1,0 +1,12 @@
+import type { OrderState } from '@dhow/contracts/orders.ts'
+
+/** Every move an order may make. Anything else is refused, whoever asks and in whatever order things arrive. */
+const moves: Record<OrderState, readonly OrderState[]> = {
+  'awaiting-payment': ['confirmed', 'cancelled'],
+  confirmed: [],
+  cancelled: [],
+}
+
+export const mayMove = (from: OrderState, to: OrderState): boolean => moves[from].includes(to)
+
+export const isOpen = (state: OrderState): boolean => state === 'awaiting-payment'

@@ -1,0 +1,70 @@
+import { Address, Contact } from '@dhow/contracts/address.ts'
+import type { OrderLine, OrderView } from '@dhow/contracts/orders.ts'
+import type { Locale } from '@dhow/contracts/primitives.ts'
+import { money } from '@dhow/money/money.ts'
+import type { Sealer } from '../../platform/crypto/sealing.ts'
+import { isOpen } from './order-state.ts'
+import type { OrderRecord } from './orders.sql.ts'
+
+function lineView(line: OrderRecord['lines'][number], isArabic: boolean): OrderLine {
+  const name = isArabic ? line.nameAr : line.nameEn
+  return {
+    id: line.id,
+    variantId: line.variantId,
+    slugs: { en: line.slugEn, ar: line.slugAr },
+    name,
+    optionText: isArabic ? line.optionTextAr : line.optionTextEn,
+    sku: line.sku,
+    picture: line.picture && { ...line.picture, alt: name },
+    quantity: line.quantity,
+    unitPrice: money(line.unitPriceAmount),
+    total: money(line.totalAmount),
+    vat: money(line.vatAmount),
+  }
+}
+
+/** Contact and address of an order. Throws when they were erased: callers ask for orders that are still somebody's. */
+export function openOrderDetails(sealer: Sealer, order: OrderRecord): { contact: Contact; address: Address } {
+  const { dataKey, contactSealed, addressSealed } = order
+  if (!dataKey || !contactSealed || !addressSealed) throw new Error(`order ${order.id} has been erased`)
+  return {
+    contact: Contact.parse(sealer.openJson(dataKey, 'contact', contactSealed)),
+    address: Address.parse(sealer.openJson(dataKey, 'address', addressSealed)),
+  }
+}
+
+/** The order as whoever holds its token sees it, in the language they asked for. */
+export function toOrderView(order: OrderRecord, locale: Locale, sealer: Sealer): OrderView {
+  return {
+    number: order.number,
+    state: order.state,
+    placedAt: order.placedAt.toISOString(),
+    locale: order.locale,
+    ...openOrderDetails(sealer, order),
+    delivery: {
+      method: order.deliveryMethod,
+      price: money(order.deliveryAmount),
+      earliest: order.deliveryEarliest,
+      latest: order.deliveryLatest,
+    },
+    lines: order.lines.map((line) => lineView(line, locale === 'ar')),
+    itemCount: order.lines.reduce((count, line) => count + line.quantity, 0),
+    totals: {
+      subtotal: money(order.subtotalAmount),
+      delivery: money(order.deliveryAmount),
+      vat: money(order.vatAmount),
+      grandTotal: money(order.grandTotalAmount),
+    },
+    payment: {
+      id: order.paymentId,
+      method: order.paymentMethod,
+      state: order.paymentState,
+      amount: money(order.paymentAmount),
+      card: order.cardBrand && order.cardLast4 ? { brand: order.cardBrand, last4: order.cardLast4 } : null,
+      declineReason: order.paymentState === 'failed' ? order.declineReason : null,
+    },
+    payBefore: order.deadlineAt?.toISOString() ?? null,
+    canCancel: isOpen(order.state),
+    timeline: order.timeline,
+  }
+}

@@ -1,0 +1,205 @@
+import type { Locale } from '@dhow/contracts/primitives.ts'
+import type { DeliveryMethod } from '@dhow/contracts/cart.ts'
+import type { DeclineReason, OrderState, PaymentState, TimelineKind } from '@dhow/contracts/orders.ts'
+import { sql } from 'kysely'
+import type { DbOrTx, Tx } from '../../platform/db/database.ts'
+
+export interface NewOrderLine {
+  id: string
+  position: number
+  variantId: string
+  productId: string
+  sku: string
+  nameEn: string
+  nameAr: string
+  optionTextEn: string
+  optionTextAr: string
+  slugEn: string
+  slugAr: string
+  pictureKey: string | null
+  hsCode: string | null
+  originCountry: string | null
+  quantity: number
+  unitPriceAmount: number
+  totalAmount: number
+  vatRateBp: number
+  vatAmount: number
+}
+
+export interface NewOrder {
+  id: string
+  number: string
+  cartId: string
+  locale: Locale
+  subtotalAmount: number
+  deliveryAmount: number
+  deliveryVatAmount: number
+  vatAmount: number
+  grandTotalAmount: number
+  deliveryMethod: DeliveryMethod
+  deliveryEarliest: string
+  deliveryLatest: string
+  emirate: string
+  dataKey: Buffer
+  contactSealed: Buffer
+  addressSealed: Buffer
+  emailIndex: Buffer
+  phoneIndex: Buffer
+  deadlineAt: Date
+  placedAt: Date
+  lines: NewOrderLine[]
+}
+
+const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+const lineRow = (line: NewOrderLine) =>
+  Object.fromEntries(Object.entries(line).map(([name, value]) => [snake(name), value]))
+
+/** Writes an order, its frozen lines and the first row of its timeline in one statement. */
+export async function insertOrder(tx: Tx, order: NewOrder): Promise<void> {
+  const lines = JSON.stringify(order.lines.map((line) => ({ ...lineRow(line), order_id: order.id })))
+  await sql`
+    with placed as (
+      insert into orders (id, number, state, cart_id, locale, currency, subtotal_amount, delivery_amount, delivery_vat_amount, vat_amount,
+        grand_total_amount, delivery_method, delivery_earliest, delivery_latest, emirate, data_key, contact_sealed, address_sealed,
+        email_index, phone_index, deadline_at, placed_at, updated_at)
+      values (${order.id}, ${order.number}, 'awaiting-payment', ${order.cartId}, ${order.locale}, 'AED', ${order.subtotalAmount},
+        ${order.deliveryAmount}, ${order.deliveryVatAmount}, ${order.vatAmount}, ${order.grandTotalAmount}, ${order.deliveryMethod},
+        ${order.deliveryEarliest}, ${order.deliveryLatest}, ${order.emirate}, ${order.dataKey}, ${order.contactSealed}, ${order.addressSealed},
+        ${order.emailIndex}, ${order.phoneIndex}, ${order.deadlineAt}, ${order.placedAt}, ${order.placedAt})
+    ), lined as (
+      insert into order_lines select line.* from jsonb_populate_recordset(null::order_lines, ${lines}::jsonb) line
+    )
+    insert into order_timeline (order_id, kind, at) values (${order.id}, 'placed', ${order.placedAt})`.execute(tx)
+}
+
+export interface LockedOrder {
+  id: string
+  number: string
+  state: OrderState
+  deadlineAt: Date | null
+}
+
+/** Locks one order. Always before its payment, never after, so that two transitions cannot deadlock. */
+export const lockOrder = (tx: Tx, orderId: string): Promise<LockedOrder | undefined> =>
+  tx
+    .selectFrom('orders')
+    .select(['id', 'number', 'state', 'deadlineAt'])
+    .where('id', '=', orderId)
+    .forUpdate()
+    .executeTakeFirst()
+
+export interface Transition {
+  orderId: string
+  from: OrderState
+  to: OrderState
+  kinds: readonly TimelineKind[]
+  now: Date
+}
+
+/** Guarded move with its timeline rows, in one statement. Returns false when the order is not in `from` any more. */
+export async function moveOrder(tx: Tx, move: Transition): Promise<boolean> {
+  const { rows } = await sql`
+    with moved as (
+      update orders set state = ${move.to}, deadline_at = null, updated_at = ${move.now}::timestamptz,
+        confirmed_at = case when ${move.to} = 'confirmed' then ${move.now}::timestamptz else confirmed_at end,
+        cancelled_at = case when ${move.to} = 'cancelled' then ${move.now}::timestamptz else cancelled_at end
+      where id = ${move.orderId} and state = ${move.from} returning id
+    ), told as (
+      insert into order_timeline (order_id, kind, at)
+      select moved.id, kind, ${move.now}::timestamptz from moved, unnest(${[...move.kinds]}::text[]) with ordinality as kinds(kind, position) order by position
+    )
+    select id from moved`.execute(tx)
+  return rows.length === 1
+}
+
+export async function insertTimeline(
+  tx: DbOrTx,
+  row: { orderId: string; kind: TimelineKind; details?: object; at: Date },
+): Promise<void> {
+  await tx
+    .insertInto('orderTimeline')
+    .values({ ...row, details: JSON.stringify(row.details ?? {}) })
+    .execute()
+}
+
+export interface OrderRecord {
+  id: string
+  number: string
+  state: OrderState
+  cartId: string
+  locale: Locale
+  subtotalAmount: number
+  deliveryAmount: number
+  vatAmount: number
+  grandTotalAmount: number
+  deliveryMethod: DeliveryMethod
+  deliveryEarliest: string
+  deliveryLatest: string
+  dataKey: Buffer | null
+  contactSealed: Buffer | null
+  addressSealed: Buffer | null
+  deadlineAt: Date | null
+  placedAt: Date
+  lines: (NewOrderLine & { picture: { key: string; width: number; height: number; widths: number[] } | null })[]
+  timeline: { at: string; kind: TimelineKind }[]
+  paymentId: string
+  paymentMethod: 'card'
+  paymentState: PaymentState
+  paymentAmount: number
+  cardBrand: string | null
+  cardLast4: string | null
+  declineReason: DeclineReason | null
+}
+
+/** One order with lines, timeline and payment in one statement, by its number or id. Plan: unique index, then index scans. */
+export async function findOrder(db: DbOrTx, by: { number: string } | { id: string }): Promise<OrderRecord | undefined> {
+  const { rows } = await sql<OrderRecord>`
+    select o.id, o.number, o.state, o.cart_id, o.locale, o.subtotal_amount, o.delivery_amount, o.vat_amount, o.grand_total_amount,
+      o.delivery_method, o.delivery_earliest, o.delivery_latest, o.data_key, o.contact_sealed, o.address_sealed, o.deadline_at, o.placed_at,
+      payment.payment_id, payment.method as payment_method, payment.state as payment_state, payment.amount as payment_amount,
+      payment.card_brand, payment.card_last4, payment.decline_reason,
+      (select json_agg(json_build_object(
+        'id', line.id, 'position', line.position, 'variantId', line.variant_id, 'productId', line.product_id, 'sku', line.sku,
+        'nameEn', line.name_en, 'nameAr', line.name_ar, 'optionTextEn', line.option_text_en, 'optionTextAr', line.option_text_ar,
+        'slugEn', line.slug_en, 'slugAr', line.slug_ar, 'quantity', line.quantity, 'unitPriceAmount', line.unit_price_amount,
+        'totalAmount', line.total_amount, 'vatRateBp', line.vat_rate_bp, 'vatAmount', line.vat_amount,
+        'picture', case when line.picture_key is null then null else (select json_build_object('key', picture.key, 'width', picture.width,
+          'height', picture.height, 'widths', picture.widths) from pictures picture where picture.key = line.picture_key) end
+        ) order by line.position) from order_lines line where line.order_id = o.id) as lines,
+      (select json_agg(json_build_object('at', to_char(told.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'kind', told.kind) order by told.id)
+        from order_timeline told where told.order_id = o.id) as timeline
+    from orders o join order_payments payment on payment.order_id = o.id
+    where ${'id' in by ? sql`o.id = ${by.id}` : sql`o.number = ${by.number}`}`.execute(db)
+  return rows[0]
+}
+
+/** The order a phone or an e-mail was given for; both are compared by their blind index. */
+export const findOrderByContact = (
+  db: DbOrTx,
+  by: { number: string; index: Buffer[] },
+): Promise<{ id: string; number: string } | undefined> =>
+  db
+    .selectFrom('orders')
+    .select(['id', 'number'])
+    .where('number', '=', by.number)
+    .where((eb) => eb.or([eb('emailIndex', 'in', by.index), eb('phoneIndex', 'in', by.index)]))
+    .executeTakeFirst()
+
+/** Unpaid orders whose time is up, oldest first. Plan: partial index orders_deadline_idx. */
+export async function listOverdueOrders(db: DbOrTx, now: Date, limit: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('orders')
+    .select('id')
+    .where('state', '=', 'awaiting-payment')
+    .where('deadlineAt', '<', now)
+    .orderBy('deadlineAt')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => row.id)
+}
+
+/** Products whose cards may say something else now. */
+export async function listProductsOfOrder(db: DbOrTx, orderId: string): Promise<string[]> {
+  const rows = await db.selectFrom('orderLines').select('productId').distinct().where('orderId', '=', orderId).execute()
+  return rows.map((row) => row.productId)
+}

@@ -1,0 +1,59 @@
+import * as contract from '@dhow/contracts/orders.ts'
+import type { CheckoutResult } from '@dhow/contracts/orders.ts'
+import type { AppContext } from '../../context.ts'
+import { mount } from '../../platform/http/mount.ts'
+import type { Api } from '../../platform/http/mount.ts'
+import { Problem } from '../../platform/http/problem.ts'
+import { readOrder, toOrderView } from '../orders/orders.ts'
+import type { OrderCall } from '../orders/orders.ts'
+import { beginPayment } from './begin-payment.ts'
+import { isTerminal } from './payment-state.ts'
+import { findPaymentOfOrder } from './payments.sql.ts'
+import { settleOrder } from './settle-payment.ts'
+import { stopOrder } from './stop-payment.ts'
+
+/** The return page: the browser's word counts for nothing, so the provider is asked. No answer is no news. */
+async function refresh(ctx: AppContext, call: OrderCall) {
+  const before = await readOrder(ctx, call)
+  if (isTerminal(before.paymentState)) return toOrderView(before, call.locale, ctx.sealer)
+  try {
+    await settleOrder(ctx, before.id)
+  } catch (error) {
+    if (!(error instanceof Problem) || error.code !== 'payments/provider-unavailable') throw error
+    ctx.log.warn({ orderId: before.id, err: error.cause }, 'refresh: the provider does not answer')
+  }
+  return toOrderView(await readOrder(ctx, call), call.locale, ctx.sealer)
+}
+
+async function resume(ctx: AppContext, call: OrderCall): Promise<CheckoutResult> {
+  const order = await readOrder(ctx, call)
+  const payment = order.state === 'awaiting-payment' ? await findPaymentOfOrder(ctx.db, order.id) : undefined
+  if (!payment || isTerminal(payment.state)) throw new Problem('payments/not-payable', { orderState: order.state })
+  const { action } = await beginPayment(ctx, payment)
+  return {
+    order: toOrderView(order, call.locale, ctx.sealer),
+    token: call.orderToken,
+    payment: { id: payment.id, action },
+  }
+}
+
+async function cancel(ctx: AppContext, call: OrderCall) {
+  const order = await readOrder(ctx, call)
+  if (order.state === 'confirmed') throw new Problem('orders/not-cancellable')
+  if (
+    order.state === 'awaiting-payment' &&
+    !(await stopOrder(ctx, { orderId: order.id, kind: 'cancelled-by-customer' }))
+  )
+    throw new Problem('orders/not-cancellable')
+  return toOrderView(await readOrder(ctx, call), call.locale, ctx.sealer)
+}
+
+/** What a shopper does about the payment of an order. */
+export function mountPayments(api: Api): void {
+  const { ctx } = api
+  mount(api, contract.refreshPayment, ({ params, orderToken, locale }) =>
+    refresh(ctx, { ...params, orderToken, locale }),
+  )
+  mount(api, contract.resumePayment, ({ params, orderToken, locale }) => resume(ctx, { ...params, orderToken, locale }))
+  mount(api, contract.cancelOrder, ({ params, orderToken, locale }) => cancel(ctx, { ...params, orderToken, locale }))
+}

@@ -1,0 +1,95 @@
+import type { AppContext } from '../../context.ts'
+import { assertNever } from '../../platform/assert.ts'
+import { inTransaction } from '../../platform/db/database.ts'
+import type { Tx } from '../../platform/db/database.ts'
+import { Problem } from '../../platform/http/problem.ts'
+import type { PaymentTruth } from '../../providers/payments/port.ts'
+import { addTimeline, cancelUnpaidOrder, confirmOrder, lockOrder } from '../orders/orders.ts'
+import type { LockedOrder } from '../orders/orders.ts'
+import { isTerminal, mayMove } from './payment-state.ts'
+import { findPaymentOfOrder, holdPayment, lockPayment, movePayment } from './payments.sql.ts'
+import type { PaymentRow } from './payments.sql.ts'
+
+/** Why money that arrived must wait for a person; undefined when the truth is what we asked for. */
+export function mismatchOf(payment: PaymentRow, order: LockedOrder, truth: PaymentTruth): string | undefined {
+  if (truth.orderId !== order.id) return 'order-mismatch'
+  if (truth.currency !== payment.currency) return 'currency-mismatch'
+  if (truth.amount !== payment.amount) return 'amount-mismatch'
+  if (payment.providerRef !== null && payment.providerRef !== truth.providerRef) return 'reference-mismatch'
+  if (truth.state === 'captured' && truth.capturedAmount !== payment.amount) return 'captured-amount-mismatch'
+  if (truth.state === 'captured' && order.state === 'cancelled') return 'captured-after-cancel'
+  return undefined
+}
+
+async function hold(ctx: AppContext, tx: Tx, payment: PaymentRow, reason: string): Promise<void> {
+  if (payment.heldReason === reason) return
+  await holdPayment(tx, { id: payment.id, reason, now: ctx.clock.now() })
+  ctx.metrics.paymentsHeld.inc({ reason })
+  ctx.log.error(
+    { paymentId: payment.id, orderId: payment.orderId, reason, alert: true },
+    'payment held: its truth does not match the order',
+  )
+}
+
+async function tellTimeline(ctx: AppContext, tx: Tx, payment: PaymentRow, truth: PaymentTruth): Promise<void> {
+  const at = ctx.clock.now()
+  if (truth.state === 'processing') await addTimeline(tx, { orderId: payment.orderId, kind: 'payment-processing', at })
+  if (truth.state === 'failed')
+    await addTimeline(tx, {
+      orderId: payment.orderId,
+      kind: 'payment-declined',
+      details: { reason: truth.declineReason },
+      at,
+    })
+}
+
+/** Applies a fetched truth to order and payment, in one transaction. Applying it again changes nothing. */
+export function applyTruth(ctx: AppContext, orderId: string, truth: PaymentTruth): Promise<void> {
+  return inTransaction(ctx.db, async (tx) => {
+    const order = await lockOrder(tx, orderId)
+    const payment = order && (await lockPayment(tx, orderId))
+    if (!order || !payment || isTerminal(payment.state)) return
+    const mismatch = mismatchOf(payment, order, truth)
+    if (mismatch) return hold(ctx, tx, payment, mismatch)
+    const isNewDecline =
+      truth.state === 'failed' && payment.state === 'failed' && truth.declineReason !== payment.declineReason
+    if (!mayMove(payment.state, truth.state) && !isNewDecline) return
+    const { providerRef, capturedAmount, card, declineReason } = truth
+    await movePayment(tx, {
+      id: payment.id,
+      from: payment.state,
+      to: truth.state,
+      providerRef,
+      capturedAmount,
+      card,
+      declineReason,
+      now: ctx.clock.now(),
+    })
+    await tellTimeline(ctx, tx, payment, truth)
+    if (truth.state === 'captured') await confirmOrder(ctx, tx, orderId)
+    if (truth.state === 'cancelled') await cancelUnpaidOrder(ctx, tx, { orderId, kind: 'expired' })
+  })
+}
+
+/** Fetches the truth about a payment from its provider. `provider-unavailable` when no answer came. */
+export async function fetchTruth(ctx: AppContext, providerRef: string): Promise<PaymentTruth | undefined> {
+  const outcome = await ctx.providers.stripe.fetch(providerRef)
+  switch (outcome.kind) {
+    case 'found':
+      return outcome.truth
+    case 'missing':
+      return undefined
+    case 'unknown':
+      throw new Problem('payments/provider-unavailable', { headers: { 'Retry-After': '5' }, cause: outcome.cause })
+    default:
+      return assertNever(outcome)
+  }
+}
+
+/** Asks the provider how an order's payment stands and applies it. Nothing to ask while it was never begun. */
+export async function settleOrder(ctx: AppContext, orderId: string): Promise<void> {
+  const payment = await findPaymentOfOrder(ctx.db, orderId)
+  if (!payment?.providerRef || isTerminal(payment.state)) return
+  const truth = await fetchTruth(ctx, payment.providerRef)
+  if (truth) await applyTruth(ctx, orderId, truth)
+}
