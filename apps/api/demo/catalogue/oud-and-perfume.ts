@@ -35,7 +35,7 @@ export const oudAndPerfume: readonly DemoProduct[] = [
     hs: '330300',
     origin: 'AE',
     grams: 340,
-    options: ['size', 'scent'],
+    options: ['volume', 'scent'],
     pictureBy: 'scent',
     variants: [
       ['30ml/smoky', 215, 26],
@@ -88,7 +88,7 @@ export const oudAndPerfume: readonly DemoProduct[] = [
     hs: '330300',
     origin: 'OM',
     grams: 380,
-    options: ['size'],
+    options: ['volume'],
     variants: [
       ['50ml', 295, 28],
       ['75ml', 395, 16, 0, 470],
@@ -130,7 +130,7 @@ export const oudAndPerfume: readonly DemoProduct[] = [
     hs: '330300',
     origin: 'AE',
     grams: 420,
-    options: ['size'],
+    options: ['volume'],
     variants: [
       ['30ml', 95, 40, 0, 160],
       ['100ml', 185, 32],
@@ -173,7 +173,7 @@ export const oudAndPerfume: readonly DemoProduct[] = [
     hs: '330129',
     origin: 'IN',
     grams: 120,
-    options: ['size'],
+    options: ['volume'],
     variants: [
       ['3ml', 420, 15],
       ['6ml', 790, 8],

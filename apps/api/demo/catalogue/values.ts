@@ -2,6 +2,9 @@ import type { OptionId, Words } from './types.ts'
 
 export const OPTION_NAMES: Record<OptionId, Words> = {
   size: ['Size', 'المقاس'],
+  volume: ['Size', 'الحجم'],
+  capacity: ['Capacity', 'السعة'],
+  flavour: ['Flavour', 'النكهة'],
   colour: ['Colour', 'اللون'],
   length: ['Length', 'الطول'],
   scent: ['Scent', 'الرائحة'],
@@ -73,6 +76,11 @@ const NAMED: Record<string, Words> = {
   xl: ['XL', 'XL'],
   small: ['Small', 'صغير'],
   large: ['Large', 'كبير'],
+  '10k': ['10,000 mAh', '10,000 مللي أمبير'],
+  '20k': ['20,000 mAh', '20,000 مللي أمبير'],
+  brass: ['Brass', 'نحاس أصفر'],
+  steel: ['Steel', 'فولاذ'],
+  copper: ['Copper', 'نحاس أحمر'],
   cups6: ['6 cups', '6 فناجين'],
   cups12: ['12 cups', '12 فنجانًا'],
   three: ['Set of 3', 'طقم من 3'],

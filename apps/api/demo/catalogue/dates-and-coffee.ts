@@ -1,0 +1,316 @@
+import type { DemoProduct } from './types.ts'
+
+export const datesAndCoffee: readonly DemoProduct[] = [
+  {
+    handle: 'khalas-dates',
+    sku: 'KHLS',
+    brand: 'ghaf',
+    title: ['Khalas Dates', 'تمر خلاص'],
+    subtitle: ['Al Ain harvest, soft and caramel-dark', 'حصاد العين، طري بلون الكراميل'],
+    about: [
+      'Khalas from three neighbouring farms in Al Ain, picked late so the sugar turns to caramel instead of syrup. Sorted by hand, washed, and packed the same week, with nothing added to make them shine.',
+      'خلاص من ثلاث مزارع متجاورة في العين، يُجنى متأخرًا فيتحول سكره إلى كراميل لا إلى دبس. يُفرز باليد ويُغسل ويُعبّأ في الأسبوع نفسه، بلا أي إضافة لتلميعه.',
+    ],
+    points: [
+      ['This season’s harvest, date on the lid', 'حصاد هذا الموسم، والتاريخ على الغطاء'],
+      ['Large, 12 to 14 grams each', 'حبة كبيرة من 12 إلى 14 جم'],
+      ['Wooden box you will keep for something else', 'صندوق خشبي ستحتفظ به لشيء آخر'],
+    ],
+    close: ['Cool and dry they keep a year; in the fridge, longer.', 'تحفظ سنة في مكان بارد جاف، وأطول في الثلاجة.'],
+    tags: ['best-seller', 'ramadan', 'gift', 'made-in-uae'],
+    attributes: [
+      [
+        ['Variety', 'الصنف'],
+        ['Khalas', 'خلاص'],
+      ],
+      [
+        ['Ingredients', 'المكوّنات'],
+        ['Dates, nothing else', 'تمر لا غير'],
+      ],
+      [
+        ['Storage', 'الحفظ'],
+        ['Below 20 °C', 'أقل من 20 درجة'],
+      ],
+    ],
+    hs: '080410',
+    origin: 'AE',
+    grams: 700,
+    options: ['weight'],
+    variants: [
+      ['500g', 49, 60, 0, 680],
+      ['1kg', 89, 45, 0, 1250],
+      ['3kg', 235, 12, 267, 3600],
+    ],
+    look: ['Open wooden box full of glossy dates', 'صندوق خشبي مفتوح مليء بالتمر اللامع'],
+    views: [
+      ['coffee', ['The dates served with a cup of Arabic coffee', 'التمر مقدَّمًا مع فنجان قهوة عربية']],
+      ['detail', ['Close view of the dates', 'نظرة قريبة على حبات التمر']],
+    ],
+  },
+  {
+    handle: 'stuffed-dates-tray',
+    sku: 'STUF',
+    brand: 'ghaf',
+    title: ['Stuffed Dates Tray', 'صينية تمر محشو'],
+    subtitle: ['Sukkari dates, filled the morning they leave', 'تمر سكري يُحشى صباح يوم الشحن'],
+    about: [
+      'Stoned by hand and filled with one thing each, so you taste the date and the nut and not a sweet factory. The almonds are roasted that morning; the orange peel takes us four days.',
+      'يُنزع نواه باليد ويُحشى بشيء واحد، فتذوق التمر والمكسرات لا مصنع حلوى. اللوز يُحمّص في الصباح نفسه، وقشر البرتقال يستغرق منا أربعة أيام.',
+    ],
+    points: [
+      ['24 pieces in a paper-lined tray', '24 حبة في صينية مبطّنة بالورق'],
+      ['Filled to order, eat within six weeks', 'تُحشى عند الطلب، وتؤكل خلال ستة أسابيع'],
+      ['Contains nuts', 'تحتوي على مكسرات'],
+    ],
+    close: ['Ask for a card; we write it by hand.', 'اطلب بطاقة إهداء، ونكتبها بخط اليد.'],
+    tags: ['ramadan', 'gift', 'eid'],
+    attributes: [
+      [
+        ['Variety', 'الصنف'],
+        ['Sukkari', 'سكري'],
+      ],
+      [
+        ['Allergens', 'مسببات الحساسية'],
+        ['Almond, pistachio', 'لوز، فستق'],
+      ],
+      [
+        ['Storage', 'الحفظ'],
+        ['Cool and dry, 6 weeks', 'بارد وجاف، 6 أسابيع'],
+      ],
+    ],
+    hs: '200899',
+    origin: 'AE',
+    grams: 620,
+    options: ['filling'],
+    pictureBy: 'filling',
+    variants: [
+      ['almond', 119, 22],
+      ['pistachio', 135, 17],
+      ['orange', 125, 0],
+    ],
+    look: ['Tray of stuffed dates in rows', 'صينية تمر محشو في صفوف'],
+    views: [],
+  },
+  {
+    handle: 'wadi-arabic-coffee',
+    sku: 'GAHWA',
+    brand: 'muhmas',
+    title: ['Wadi Arabic Coffee', 'قهوة الوادي العربية'],
+    subtitle: ['Gahwa ground with cardamom and cloves', 'قهوة مطحونة مع الهيل والمسمار'],
+    about: [
+      'Harari beans roasted in small drums in Al Ain on Sunday and Wednesday, ground coarse, with green cardamom and a little clove already in. Three spoons to the half litre, ten minutes on the lowest flame, saffron at the end if there are guests.',
+      'بنّ هرري نحمّصه في العين يومي الأحد والأربعاء، طحن خشن مع الهيل الأخضر وقليل من المسمار. ثلاث ملاعق لنصف لتر، عشر دقائق على أهدأ نار، ورشة زعفران أخيرًا إن كان عندك ضيوف.',
+    ],
+    points: [
+      ['Roasting day stamped on the bag', 'يوم التحميص مطبوع على الكيس'],
+      ['15% cardamom, never stretched with husk', 'هيل 15% بلا قشور للتكثير'],
+      ['Enough for about forty cups', 'تكفي نحو أربعين فنجانًا'],
+    ],
+    close: ['Light is blond and floral; dark is for after lunch.', 'الشقراء عطرة خفيفة، والداكنة لما بعد الغداء.'],
+    tags: ['best-seller', 'ramadan', 'under-100', 'made-in-uae'],
+    attributes: [
+      [
+        ['Beans', 'البن'],
+        ['Harari arabica', 'عربيكا هرري'],
+      ],
+      [
+        ['Ingredients', 'المكوّنات'],
+        ['Coffee, cardamom, clove', 'بن، هيل، مسمار'],
+      ],
+      [
+        ['Grind', 'الطحن'],
+        ['Coarse', 'خشن'],
+      ],
+    ],
+    hs: '090121',
+    origin: 'AE',
+    grams: 280,
+    options: ['roast', 'weight'],
+    pictureBy: 'roast',
+    variants: [
+      ['light/250g', 42, 55],
+      ['light/500g', 78, 34, 0, 530],
+      ['medium/250g', 42, 41],
+      ['medium/500g', 78, 27, 0, 530],
+      ['dark/250g', 42, 18],
+      ['dark/500g', 78, 4, 0, 530],
+    ],
+    look: ['Coffee bag with a dallah on its label', 'كيس قهوة عليه رسم دلّة'],
+    views: [['pour', ['Coffee poured from a dallah into a small cup', 'قهوة تُصبّ من الدلّة في فنجان']]],
+  },
+  {
+    handle: 'sidr-honey',
+    sku: 'SIDR',
+    brand: 'ghaf',
+    title: ['Sidr Honey', 'عسل سدر'],
+    subtitle: ['Raw, from hives in the Hajar foothills', 'خام من مناحل سفوح جبال الحجر'],
+    about: [
+      'The sidr trees flower for five weeks after the first cool nights. Our beekeeper moves his hives up then, and this is what they bring down: thick, amber, with a taste somewhere between butter and dried fig.',
+      'يزهر السدر خمسة أسابيع بعد أول الليالي الباردة، فينقل نحّالنا خلاياه إلى الأعلى، وهذا ما تعود به: عسل ثقيل كهرماني، طعمه بين الزبدة والتين المجفف.',
+    ],
+    points: [
+      ['Never heated above hive temperature', 'لا يُسخّن فوق حرارة الخلية'],
+      ['Laboratory sheet with every jar', 'شهادة مختبر مع كل مرطبان'],
+      ['Jar and dipper in a paper tube', 'مرطبان ومغرفة خشبية في أنبوب ورقي'],
+    ],
+    close: ['It will crystallise in winter; stand it in warm water.', 'قد يتبلور شتاءً، فضعه في ماء دافئ.'],
+    tags: ['made-in-uae', 'gift'],
+    attributes: [
+      [
+        ['Source', 'المصدر'],
+        ['Sidr blossom, Hajar mountains', 'زهر السدر، جبال الحجر'],
+      ],
+      [
+        ['Ingredients', 'المكوّنات'],
+        ['Raw honey', 'عسل خام'],
+      ],
+      [
+        ['Not for', 'لا يناسب'],
+        ['Children under one year', 'من هم دون السنة'],
+      ],
+    ],
+    hs: '040900',
+    origin: 'AE',
+    grams: 620,
+    options: ['weight'],
+    variants: [
+      ['250g', 145, 26, 0, 420],
+      ['500g', 260, 14],
+      ['1kg', 480, 1, 0, 1350],
+    ],
+    look: ['Hexagonal jar of amber honey with a dipper', 'مرطبان سداسي من العسل مع مغرفة'],
+    views: [],
+  },
+  {
+    handle: 'negin-saffron',
+    sku: 'ZAFR',
+    brand: 'muhmas',
+    title: ['Negin Saffron', 'زعفران نقين'],
+    subtitle: ['Whole red threads, this year’s crop', 'خيوط حمراء كاملة من محصول هذا العام'],
+    about: [
+      'Only the red tips, cut and dried without the yellow stem that adds weight and no flavour. Crush a pinch with sugar, pour on hot water, wait ten minutes: that is the colour rice should be.',
+      'أطراف حمراء فقط، تُقص وتُجفف من غير الساق الصفراء التي تزيد الوزن دون طعم. اسحق رشة مع السكر وصبّ عليها ماءً حارًا وانتظر عشر دقائق: هذا لون الأرز كما ينبغي.',
+    ],
+    points: [
+      ['ISO 3632 category I', 'الفئة الأولى بمواصفة ISO 3632'],
+      ['Glass jar, cork lid, kept from light', 'مرطبان زجاجي بغطاء فلّين، بعيدًا عن الضوء'],
+      ['A gram colours about twenty plates', 'الجرام يلوّن نحو عشرين طبقًا'],
+    ],
+    close: [
+      'If water turns yellow at once, it is not saffron. Ours takes its time.',
+      'إن اصفرّ الماء فورًا فليس زعفرانًا، زعفراننا يتمهّل.',
+    ],
+    tags: ['ramadan', 'best-seller'],
+    attributes: [
+      [
+        ['Grade', 'الدرجة'],
+        ['Negin, all red', 'نقين، أحمر كامل'],
+      ],
+      [
+        ['Ingredients', 'المكوّنات'],
+        ['Saffron stigmas', 'مياسم الزعفران'],
+      ],
+      [
+        ['Storage', 'الحفظ'],
+        ['Dark and dry, 2 years', 'مكان مظلم جاف، سنتان'],
+      ],
+    ],
+    hs: '091020',
+    origin: 'ES',
+    grams: 60,
+    options: ['weight'],
+    variants: [
+      ['1g', 29, 60],
+      ['3g', 79, 33],
+      ['10g', 229, 8, 260, 90],
+    ],
+    look: ['Small cork-topped jar of red saffron threads', 'مرطبان صغير من خيوط الزعفران الحمراء بغطاء فلّين'],
+    views: [],
+  },
+  {
+    handle: 'karak-tin',
+    sku: 'KARAK',
+    brand: 'muhmas',
+    title: ['Karak Tin', 'علبة كرك'],
+    subtitle: ['Loose tea and spice for the 5 pm cup', 'شاي وبهارات لكوب الخامسة عصرًا'],
+    about: [
+      'Strong Assam leaf with crushed cardamom, ginger and a bit of black pepper, in the balance of the cafeteria by the corniche. Boil it with evaporated milk until it threatens to overflow, twice, then pour from high up.',
+      'أوراق أسام قوية مع هيل مجروش وزنجبيل ورشة فلفل أسود، بميزان كافتيريا الكورنيش. اغلها مع الحليب المبخّر حتى تكاد تفور، مرتين، ثم صبّها من علوّ.',
+    ],
+    points: [
+      ['About fifty cups a tin', 'نحو خمسين كوبًا في العلبة'],
+      ['No sugar, no milk powder, no flavouring', 'بلا سكر ولا حليب مجفف ولا نكهات'],
+      ['Recipe printed inside the lid', 'الوصفة مطبوعة داخل الغطاء'],
+    ],
+    close: ['Take one to work. Hide it.', 'خذ علبة إلى الدوام، وخبّئها.'],
+    tags: ['new', 'under-100'],
+    attributes: [
+      [
+        ['Tea', 'الشاي'],
+        ['Assam black, loose', 'أسام أسود سائب'],
+      ],
+      [
+        ['Ingredients', 'المكوّنات'],
+        ['Tea, cardamom, ginger, pepper', 'شاي، هيل، زنجبيل، فلفل'],
+      ],
+      [
+        ['Net weight', 'الوزن الصافي'],
+        ['200 g', '200 جم'],
+      ],
+    ],
+    hs: '090240',
+    origin: 'IN',
+    grams: 290,
+    options: ['flavour'],
+    pictureBy: 'flavour',
+    variants: [
+      ['ginger', 38, 47],
+      ['saffrony', 45, 29],
+      ['mint', 38, 0],
+    ],
+    look: ['Round tea tin with a glass of karak', 'علبة شاي مستديرة وبجانبها كأس كرك'],
+    views: [],
+  },
+  {
+    handle: 'date-syrup',
+    sku: 'DIBS',
+    brand: 'ghaf',
+    title: ['Date Dibs', 'دبس تمر'],
+    subtitle: ['Slow-pressed syrup for bread and tahini', 'معصور على مهل، للخبز والطحينة'],
+    about: [
+      'Made the way the madbasa did it: sacks of Fard dates stacked on a ridged floor, their own weight pressing out the syrup over weeks. No boiling, so it tastes of fruit first and of toffee only afterwards.',
+      'على طريقة المدبسة القديمة: تُرصّ أكياس تمر الفرض فوق أرض مخدّدة، فيعصرها ثقلها أسابيع. لا غليان فيه، فتذوق الفاكهة أولًا ثم يأتي طعم التوفي.',
+    ],
+    points: [
+      ['One ingredient', 'مكوّن واحد لا غير'],
+      ['Squeeze bottle that does not drip', 'عبوة لا تقطر بعد الصب'],
+      ['Good in coffee instead of sugar', 'بديل طيب للسكر في القهوة'],
+    ],
+    close: ['Equal parts with tahini makes breakfast.', 'مقدار منه ومقدار طحينة، وهذا فطورك.'],
+    tags: ['under-100', 'made-in-uae'],
+    attributes: [
+      [
+        ['Variety', 'الصنف'],
+        ['Fard', 'فرض'],
+      ],
+      [
+        ['Ingredients', 'المكوّنات'],
+        ['Dates', 'تمر'],
+      ],
+      [
+        ['Storage', 'الحفظ'],
+        ['Room temperature, 18 months', 'حرارة الغرفة، 18 شهرًا'],
+      ],
+    ],
+    hs: '170290',
+    origin: 'AE',
+    grams: 460,
+    options: ['weight'],
+    variants: [
+      ['400g', 32, 58],
+      ['900g', 62, 20, 0, 980],
+    ],
+    look: ['Bottle of dark date syrup dripping from a spoon', 'زجاجة دبس داكن وملعقة تقطر منه'],
+    views: [],
+  },
+]

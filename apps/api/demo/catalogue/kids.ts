@@ -1,0 +1,263 @@
+import type { DemoProduct } from './types.ts'
+
+export const kids: readonly DemoProduct[] = [
+  {
+    handle: 'safina-toy-dhow',
+    sku: 'SAFINA',
+    brand: 'qareb',
+    title: ['Safina Toy Dhow', 'لعبة سفينة'],
+    subtitle: ['A wooden dhow that really floats', 'سفينة خشبية تطفو حقًا'],
+    about: [
+      'Turned from beech offcuts, sanded until nothing can catch a finger, with a cotton sail that comes off for the wash. It floats upright in the bath because there is a steel pin in the keel, and that took us eleven tries.',
+      'من بقايا خشب الزان، مصقولة حتى لا يعلق بها إصبع، وشراعها قطني يُنزع ويُغسل. تطفو معتدلة في حوض الاستحمام لأن في قاعها مسمارًا من الفولاذ، وقد احتجنا إحدى عشرة محاولة لذلك.',
+    ],
+    points: [
+      ['For the bath, the pool and the carpet', 'للحوض والمسبح والسجادة'],
+      ['Water-based colours, safe to chew', 'ألوان مائية آمنة عند المضغ'],
+      ['From two years', 'من عمر سنتين'],
+    ],
+    close: ['Dry it on a towel; it is wood, after all.', 'جفّفها بمنشفة، فهي خشب في النهاية.'],
+    tags: ['best-seller', 'gift', 'made-in-uae'],
+    attributes: [
+      [
+        ['Material', 'الخامة'],
+        ['Beech, cotton', 'خشب زان وقطن'],
+      ],
+      [
+        ['Dimensions', 'الأبعاد'],
+        ['24 × 9 × 26 cm', '24 × 9 × 26 سم'],
+      ],
+      [
+        ['Safety', 'السلامة'],
+        ['EN 71, from 2 years', 'EN 71، من سنتين'],
+      ],
+    ],
+    hs: '950300',
+    origin: 'AE',
+    grams: 480,
+    options: ['colour'],
+    pictureBy: 'colour',
+    variants: [
+      ['saffron', 119, 27],
+      ['teal', 119, 20],
+      ['red', 119, 5],
+    ],
+    look: ['Wooden toy dhow with a cloth sail', 'سفينة خشبية صغيرة بشراع قماش'],
+    views: [['bath', ['The dhow floating on water', 'السفينة تطفو على الماء']]],
+  },
+  {
+    handle: 'naqa-plush-camel',
+    sku: 'NAQA',
+    brand: 'qareb',
+    title: ['Naqa Plush Camel', 'ناقة قماشية'],
+    subtitle: ['Long legs, good listener', 'طويلة الساقين، حسنة الاستماع'],
+    about: [
+      'A camel with a proper expression: patient, slightly superior. Stuffed with recycled fibre, stitched rather than glued, and dressed in a saddle cloth that a three-year-old can take off and lose.',
+      'ناقة بملامح حقيقية: صبورة ومتعالية قليلًا. محشوة بألياف معاد تدويرها، مخيطة لا ملصقة، وعليها سرج يستطيع ابن الثالثة أن ينزعه ويضيّعه.',
+    ],
+    points: [
+      ['Machine washable at 30°', 'تُغسل في الغسالة على 30°'],
+      ['Embroidered eyes, nothing to swallow', 'عيون مطرزة، لا شيء يُبتلع'],
+      ['From birth', 'من عمر يوم'],
+    ],
+    close: ['We sell spare saddle cloths. We know.', 'نبيع سروجًا احتياطية، فنحن نعرف.'],
+    tags: ['best-seller', 'gift', 'under-100'],
+    attributes: [
+      [
+        ['Material', 'الخامة'],
+        ['Cotton plush, recycled filling', 'قطن ناعم وحشو معاد تدويره'],
+      ],
+      [
+        ['Care', 'العناية'],
+        ['30° gentle', 'غسيل هادئ 30°'],
+      ],
+      [
+        ['Safety', 'السلامة'],
+        ['EN 71, from birth', 'EN 71، من الولادة'],
+      ],
+    ],
+    hs: '950300',
+    origin: 'CN',
+    grams: 320,
+    options: ['size'],
+    variants: [
+      ['small', 69, 41],
+      ['large', 119, 18, 135, 620],
+    ],
+    look: ['Plush camel with a striped saddle cloth', 'ناقة قماشية بسرج مخطط'],
+    views: [],
+  },
+  {
+    handle: 'huruf-blocks',
+    sku: 'HURUF',
+    brand: 'qareb',
+    title: ['Huruf Blocks', 'مكعبات حروف'],
+    subtitle: ['Twenty-eight letters to build a tower with', 'ثمانية وعشرون حرفًا لبناء برج'],
+    about: [
+      'Every letter of the alphabet, cut deep enough to trace with a finger, and on the other side the animal it begins. They stack straight, so the tower is tall before the crash, which is the whole point.',
+      'كل حروف الأبجدية، محفورة بعمق يتتبعه الإصبع، وعلى الوجه الآخر حيوان يبدأ به الحرف. تتراصّ مستقيمة فيعلو البرج قبل السقوط، وهذا هو المقصود كله.',
+    ],
+    points: [
+      ['28 lime-wood blocks, 4 cm', '28 مكعبًا من خشب الزيزفون، 4 سم'],
+      ['Cotton bag to carry them to grandmother', 'كيس قطني لحملها إلى بيت الجدة'],
+      ['From eighteen months', 'من 18 شهرًا'],
+    ],
+    close: ['English letters come separately, and are less fun.', 'الحروف الإنجليزية تُباع منفصلة، وهي أقل متعة.'],
+    tags: ['new', 'gift'],
+    attributes: [
+      [
+        ['Material', 'الخامة'],
+        ['Lime wood', 'خشب الزيزفون'],
+      ],
+      [
+        ['Contents', 'المحتويات'],
+        ['28 blocks, bag', '28 مكعبًا وكيس'],
+      ],
+      [
+        ['Safety', 'السلامة'],
+        ['EN 71, from 18 months', 'EN 71، من 18 شهرًا'],
+      ],
+    ],
+    hs: '950300',
+    origin: 'TR',
+    grams: 1450,
+    options: [],
+    variants: [['', 165, 22, 189]],
+    look: ['Stacked wooden blocks with Arabic letters', 'مكعبات خشبية متراصّة عليها حروف عربية'],
+    views: [],
+  },
+  {
+    handle: 'qawsi-stacker',
+    sku: 'QAWSI',
+    brand: 'qareb',
+    title: ['Qawsi Stacker', 'أقواس قوسي'],
+    subtitle: ['Seven arches that nest and balance', 'سبعة أقواس تتداخل وتتوازن'],
+    about: [
+      'Put away, it is a rainbow. Taken apart, it is a bridge, a cave, a cradle, a mosque, a garage for small cars. Each arch is sawn from a single plank, so the grain runs through the whole set.',
+      'مجموعةً هي قوس قزح، ومفرّقةً هي جسر وكهف ومهد ومسجد ومرآب لسيارات صغيرة. كل قوس مقصوص من لوح واحد، فتجري عروق الخشب في الطقم كله.',
+    ],
+    points: [
+      ['Largest arch 34 cm wide', 'أكبر قوس بعرض 34 سم'],
+      ['Stained, so the wood still shows', 'مصبوغة مع بقاء عروق الخشب'],
+      ['From one year', 'من عمر سنة'],
+    ],
+    close: ['It outlives most toys in the house.', 'تعيش أطول من أغلب ألعاب البيت.'],
+    tags: ['best-seller'],
+    attributes: [
+      [
+        ['Material', 'الخامة'],
+        ['Alder wood', 'خشب الحور'],
+      ],
+      [
+        ['Dimensions', 'الأبعاد'],
+        ['34 × 17 × 7 cm', '34 × 17 × 7 سم'],
+      ],
+      [
+        ['Safety', 'السلامة'],
+        ['EN 71, from 1 year', 'EN 71، من سنة'],
+      ],
+    ],
+    hs: '950300',
+    origin: 'DE',
+    grams: 1600,
+    options: ['colour'],
+    pictureBy: 'colour',
+    variants: [
+      ['coral', 225, 14],
+      ['sky', 225, 11],
+    ],
+    look: ['Nested wooden arches in seven tones', 'أقواس خشبية متداخلة بسبع درجات'],
+    views: [],
+  },
+  {
+    handle: 'rahhal-backpack',
+    sku: 'RAHHAL',
+    brand: 'qareb',
+    title: ['Rahhal Backpack', 'حقيبة رحّال'],
+    subtitle: ['First school bag, made to be dragged', 'أول حقيبة مدرسة، صُنعت لتُجرّ'],
+    about: [
+      'Sized for small shoulders and big opinions. It holds a lunch box, a change of clothes and one secret, the straps do not slide, and the base is rubber because nobody of four carries anything.',
+      'على مقاس كتفين صغيرتين ورأي كبير. تسع علبة طعام وغيارًا وسرًّا واحدًا، وحزاماها لا ينزلقان، وقاعدتها مطاطية لأن ابن الرابعة لا يحمل شيئًا.',
+    ],
+    points: [
+      ['Wipe-clean canvas with a rubber base', 'قماش يُمسح وقاعدة مطاطية'],
+      ['Name label inside in both languages', 'بطاقة اسم من الداخل باللغتين'],
+      ['Falcon badge glows in the dark', 'شارة الصقر تضيء في العتمة'],
+    ],
+    close: ['A4 fits, if you roll it.', 'تسع ورقة A4 إذا لففتها.'],
+    tags: ['new'],
+    attributes: [
+      [
+        ['Material', 'الخامة'],
+        ['Coated cotton canvas', 'قماش قطني مطلي'],
+      ],
+      [
+        ['Capacity', 'السعة'],
+        ['9 l', '9 لتر'],
+      ],
+      [
+        ['Care', 'العناية'],
+        ['Damp cloth', 'قماش رطب'],
+      ],
+    ],
+    hs: '420292',
+    origin: 'VN',
+    grams: 410,
+    options: ['colour'],
+    pictureBy: 'colour',
+    variants: [
+      ['sky', 145, 26],
+      ['saffron', 145, 19],
+      ['lilac', 145, 12, 165],
+    ],
+    look: ['Child’s backpack with a falcon badge', 'حقيبة أطفال عليها شارة صقر'],
+    views: [],
+  },
+  {
+    handle: 'nawm-romper',
+    sku: 'NAWM',
+    brand: 'qareb',
+    title: ['Nawm Romper', 'أفرول نوم'],
+    subtitle: ['Bamboo jersey for hot nights', 'جيرسيه خيزران لليالي الحارة'],
+    about: [
+      'Soft as an earlobe, and thin enough for a room where the AC is an argument. One zip from ankle to chin, opening from below, so a nappy at three in the morning does not mean undressing anyone.',
+      'ناعم كشحمة الأذن، خفيف لغرفة يختلف أهلها على المكيّف. سحّاب واحد من الكاحل إلى الذقن يُفتح من الأسفل، فلا حاجة لخلع كل شيء عند الثالثة فجرًا.',
+    ],
+    points: [
+      ['Folded cuffs keep nails in', 'أكمام تنثني فتحمي من الأظافر'],
+      ['No labels, print inside the collar', 'بلا بطاقات، والبيانات مطبوعة'],
+      ['Palm print drawn for us', 'رسمة نخيل خاصة بنا'],
+    ],
+    close: ['Size up: they grow on Thursdays.', 'خذ مقاسًا أكبر، فهم يكبرون كل خميس.'],
+    tags: ['gift', 'under-100'],
+    attributes: [
+      [
+        ['Material', 'الخامة'],
+        ['95% bamboo viscose, 5% elastane', '95% فسكوز خيزران، 5% إيلاستين'],
+      ],
+      [
+        ['Care', 'العناية'],
+        ['40°, no softener', 'غسيل 40° بلا منعّم'],
+      ],
+      [
+        ['Print', 'الرسمة'],
+        ['Small palms', 'نخيل صغير'],
+      ],
+    ],
+    hs: '611130',
+    origin: 'TR',
+    grams: 130,
+    options: ['colour', 'age'],
+    pictureBy: 'colour',
+    variants: [
+      ['mint/m3', 85, 20],
+      ['mint/m6', 85, 24],
+      ['mint/m12', 85, 0],
+      ['rose/m3', 85, 15],
+      ['rose/m6', 85, 17],
+      ['rose/m12', 85, 3],
+    ],
+    look: ['Baby romper printed with small palms', 'أفرول أطفال مطبوع بنخيل صغير'],
+    views: [],
+  },
+]
