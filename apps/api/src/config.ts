@@ -31,6 +31,7 @@ const Environment = z.object({
   DATA_KEY: Key,
   TOKEN_KEY: Key,
   ORDER_HOLD_MINUTES: z.coerce.number().int().min(1).max(1440).default(30),
+  PUBLIC_CACHE_SECONDS: z.coerce.number().int().min(0).max(3600).default(30),
   RATE_LIMIT_BROWSE_PER_MINUTE: z.coerce.number().int().min(1).default(1200),
   RATE_LIMIT_CART_PER_MINUTE: z.coerce.number().int().min(1).default(300),
   RATE_LIMIT_CHECKOUT_PER_MINUTE: z.coerce.number().int().min(1).default(60),

@@ -69,7 +69,7 @@ export function createContext(config: Config, options: ContextOptions): AppConte
     log,
     metrics,
     sealer: createSealer({ dataKey: config.DATA_KEY, tokenKey: config.TOKEN_KEY }),
-    cache: createPublicCache(() => cacheHits.observe(0)),
+    cache: createPublicCache({ freshSeconds: config.PUBLIC_CACHE_SECONDS, onHit: () => cacheHits.observe(0) }),
     limits: createRateLimits(config, redis),
     redis,
     providers: { stripe: createStripeProvider(config, metrics), sendEmail: createSendGrid(config, metrics) },

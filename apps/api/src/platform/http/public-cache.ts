@@ -6,8 +6,6 @@ import { LRUCache } from 'lru-cache'
 import { newId } from '../ids.ts'
 import { localeOf } from './request.ts'
 
-/** Freshness inside one process. Changes purge it sooner, through PostgreSQL's NOTIFY. */
-const FRESH_MS = 30_000
 const MAX_BYTES = 64 * 1024 * 1024
 
 export interface CachedAnswer {
@@ -15,6 +13,12 @@ export interface CachedAnswer {
   etag: string
   headers: Record<string, string>
   tags: readonly string[]
+}
+
+export interface PublicCacheOptions {
+  /** Freshness inside one process; 0 keeps nothing. Changes purge it sooner, through PostgreSQL's NOTIFY. */
+  freshSeconds: number
+  onHit: () => void
 }
 
 export interface PublicCache {
@@ -66,11 +70,12 @@ function send(request: Request, response: Response, answer: CachedAnswer): void 
  * Finished answers of public GETs, kept in the process. It stands before every other middleware, so a hit costs a map look-up
  * and a write. Holds nothing personal: only endpoints that declare `cache` come here, and those take no token.
  */
-export function createPublicCache(onHit: () => void): PublicCache {
+export function createPublicCache(options: PublicCacheOptions): PublicCache {
+  const { freshSeconds, onHit } = options
   const entries = new LRUCache<string, CachedAnswer>({
     maxSize: MAX_BYTES,
     sizeCalculation: (entry) => entry.body.length + 500,
-    ttl: FRESH_MS,
+    ttl: freshSeconds * 1000,
   })
   const running = new Map<string, Promise<CachedAnswer>>()
   let generation = 0
@@ -93,7 +98,7 @@ export function createPublicCache(onHit: () => void): PublicCache {
         .then((made) => {
           const answer = toAnswer(locale, cache, made)
           // A purge while we were reading may have been about what we read: use it, but do not keep it.
-          if (generation === startedAt) entries.set(key, answer)
+          if (freshSeconds > 0 && generation === startedAt) entries.set(key, answer)
           return answer
         })
         .finally(() => running.delete(key))
