@@ -1,4 +1,4 @@
-import Stripe from 'stripe'
+import type Stripe from 'stripe'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { expectShape, sdkFor } from '../../test/client.ts'
 import { startReceiver, type Receiver } from '../../test/receiver.ts'
