@@ -1,0 +1,27 @@
+import type { CompiledMessages } from '@dhow/i18n/compile.ts'
+import { makeTranslator } from '@dhow/i18n/translator.ts'
+import type { Locale } from '@dhow/i18n/locales.ts'
+import { hydrateRoot } from 'react-dom/client'
+import 'virtual:tokens.css'
+import '../ui/global.css'
+import type { PageComponent } from './page.ts'
+import { prefetchOnIntent } from './prefetch.ts'
+import { Root } from './Root.tsx'
+import type { PageState } from './Root.tsx'
+
+const messagesOf: Record<Locale, () => Promise<{ messages: CompiledMessages }>> = {
+  en: () => import('virtual:messages/en'),
+  ar: () => import('virtual:messages/ar'),
+}
+
+/** Wakes a server-rendered page. Each page's entry calls it with its own component. */
+export async function hydrate(Page: PageComponent<never>): Promise<void> {
+  const root = document.getElementById('app')
+  const source = document.getElementById('page-state')?.textContent
+  if (!root || !source) return
+  const state: PageState = JSON.parse(source)
+  const { messages } = await messagesOf[state.locale]()
+  hydrateRoot(root, <Root state={state} t={makeTranslator(state.locale, messages)} Page={Page} />)
+  document.documentElement.dataset['ready'] = ''
+  prefetchOnIntent()
+}

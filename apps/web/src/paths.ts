@@ -1,0 +1,114 @@
+import type { Locale } from '@dhow/i18n/locales.ts'
+
+/** The same thing's slug in both languages. */
+export type Slugs = Readonly<Record<Locale, string>>
+
+/** What a listing is narrowed to, as it stands in its address. Money is whole dirhams, as people type it. */
+export interface ListFilters {
+  brand?: readonly string[]
+  /** Option code → value codes. */
+  options?: Readonly<Record<string, readonly string[]>>
+  priceMin?: string
+  priceMax?: string
+  inStock?: boolean
+  tag?: string
+  sort?: string
+  cursor?: string
+}
+
+export const contentPages = ['about', 'delivery', 'returns', 'privacy', 'terms', 'contact'] as const
+export type ContentPage = (typeof contentPages)[number]
+
+export const checkoutSteps = ['contact', 'address', 'delivery', 'payment', 'review'] as const
+export type CheckoutStep = (typeof checkoutSteps)[number]
+
+/** Patterns Express matches, below `/en` and `/ar`; `createPaths` builds what they match. */
+export const routes = {
+  home: '',
+  category: '/c/:slug',
+  shop: '/shop',
+  product: '/p/:slug',
+  search: '/search',
+  suggest: '/search/suggest',
+  cart: '/cart',
+  cartAdd: '/cart/add',
+  checkoutContact: '/checkout{/contact}',
+  checkoutAddress: '/checkout/address',
+  checkoutDelivery: '/checkout/delivery',
+  checkoutPayment: '/checkout/payment',
+  checkoutReview: '/checkout/review',
+  checkoutReturn: '/checkout/return',
+  orderLookup: '/orders',
+  order: '/orders/:number',
+  orderThanks: '/orders/:number/thank-you',
+  content: contentPages.map((page) => `/${page}`),
+} as const
+
+type QueryValue = string | readonly string[] | undefined
+
+function withQuery(path: string, query: Readonly<Record<string, QueryValue>>): string {
+  const search = new URLSearchParams()
+  for (const [name, value] of Object.entries(query))
+    for (const one of typeof value === 'string' ? [value] : (value ?? [])) if (one !== '') search.append(name, one)
+  const text = search.toString()
+  return text ? `${path}?${text}` : path
+}
+
+/** The prefix of option filters in a query: `o.colour=black`. */
+export const optionPrefix = 'o.'
+
+function listQuery(filters: ListFilters): Record<string, QueryValue> {
+  const options = Object.entries(filters.options ?? {}).map(([code, values]) => [optionPrefix + code, values] as const)
+  return {
+    tag: filters.tag,
+    brand: filters.brand,
+    ...Object.fromEntries(options.sort(([one], [other]) => one.localeCompare(other))),
+    min: filters.priceMin,
+    max: filters.priceMax,
+    stock: filters.inStock ? '1' : undefined,
+    sort: filters.sort,
+    cursor: filters.cursor,
+  }
+}
+
+function makePaths(locale: Locale) {
+  const at = (path: string) => `/${locale}${path}`
+  const slugOf = (slug: string | Slugs) => encodeURIComponent(typeof slug === 'string' ? slug : slug[locale])
+  return {
+    locale,
+    home: () => at(''),
+    category: (slug: string | Slugs, filters: ListFilters = {}) => withQuery(at(`/c/${slugOf(slug)}`), listQuery(filters)),
+    shop: (filters: ListFilters = {}) => withQuery(at('/shop'), listQuery(filters)),
+    /** `sku` names the variant shown first. */
+    product: (slug: string | Slugs, sku?: string) => withQuery(at(`/p/${slugOf(slug)}`), { variant: sku }),
+    search: (q?: string, filters: ListFilters = {}) => withQuery(at('/search'), { q, ...listQuery(filters) }),
+    suggest: () => at('/search/suggest'),
+    cartAdd: () => at('/cart/add'),
+    /** `removed` names the variant just taken out, so that it can be put back. */
+    cart: (query: { removed?: string; quantity?: number } = {}) =>
+      withQuery(at('/cart'), { removed: query.removed, quantity: query.quantity?.toString() }),
+    /** The chosen way to pay stands in the address, so that it lasts while an earlier step is changed. */
+    checkout: (step: CheckoutStep, method?: string) => withQuery(at(`/checkout/${step}`), { method }),
+    /** Pays an order that was placed and waits for its payment. */
+    checkoutPay: (number: string) => withQuery(at('/checkout/review'), { order: number }),
+    /** Where the provider sends the shopper back to. */
+    checkoutReturn: (number: string) => withQuery(at('/checkout/return'), { order: number }),
+    orderLookup: (query: { number?: string } = {}) => withQuery(at('/orders'), { number: query.number }),
+    /** `key` is the order's token, in links of e-mails only: the page puts it into a cookie and drops it from the address. */
+    order: (number: string, query: { key?: string } = {}) =>
+      withQuery(at(`/orders/${encodeURIComponent(number)}`), { key: query.key }),
+    orderThanks: (number: string) => at(`/orders/${encodeURIComponent(number)}/thank-you`),
+    content: (page: ContentPage) => at(`/${page}`),
+  }
+}
+
+export type Paths = ReturnType<typeof makePaths>
+
+const paths: Readonly<Record<Locale, Paths>> = { en: makePaths('en'), ar: makePaths('ar') }
+
+/** Every address of the website in one language is built here, on the server and in the browser. */
+export const createPaths = (locale: Locale): Paths => paths[locale]
+
+/** A rendition of a picture, `/media/<key>/<width>.<format>`. */
+export const mediaPath = (key: string, width: number, format: 'avif' | 'webp'): string =>
+  `/media/${key.split('/').map(encodeURIComponent).join('/')}/${width}.${format}`

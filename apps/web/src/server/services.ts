@@ -1,0 +1,44 @@
+import { createApiClient } from '@dhow/api-client/api-client.ts'
+import type { ApiClient } from '@dhow/api-client/api-client.ts'
+import type { Locale } from '@dhow/i18n/locales.ts'
+import type { Logger } from 'pino'
+import type { SiteFacts } from '../framework/page.ts'
+import type { AssetsOf } from './assets.ts'
+import { keepCategories } from './categories.ts'
+import type { Categories } from './categories.ts'
+import type { WebConfig } from './config.ts'
+import { createPageCache } from './page-cache.ts'
+import type { PageCache } from './page-cache.ts'
+
+/** What the website's handlers stand on: built once at start, passed by hand. */
+export interface Services {
+  config: WebConfig
+  log: Logger
+  assetsOf: AssetsOf
+  categories: Categories
+  cache: PageCache
+  site: Readonly<Record<Locale, SiteFacts>>
+  apiFor(request: { requestId: string; locale: Locale; ip?: string }): ApiClient
+}
+
+const apiTimeoutMs = 10_000
+
+export function createServices(config: WebConfig, log: Logger, assetsOf: AssetsOf): Services {
+  const siteOf = (locale: Locale): SiteFacts => ({
+    origin: config.websiteUrl,
+    merchant: config.merchant[locale],
+    stripeScriptUrl: config.stripeScriptUrl,
+  })
+  return {
+    config,
+    log,
+    assetsOf,
+    categories: keepCategories(Date.now),
+    cache: createPageCache(Date.now),
+    site: { en: siteOf('en'), ar: siteOf('ar') },
+    apiFor({ requestId, locale, ip }) {
+      const headers = { 'x-request-id': requestId, 'accept-language': locale, ...(ip ? { 'x-forwarded-for': ip } : {}) }
+      return createApiClient({ baseUrl: config.apiUrl, timeoutMs: apiTimeoutMs, headers })
+    },
+  }
+}

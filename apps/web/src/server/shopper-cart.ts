@@ -1,0 +1,68 @@
+import { ApiProblem } from '@dhow/api-client/api-client.ts'
+import { getCart } from '@dhow/contracts/cart.ts'
+import type { CartView } from '@dhow/contracts/cart.ts'
+import { cancelOrder, getOrder } from '@dhow/contracts/orders.ts'
+import type { OrderView } from '@dhow/contracts/orders.ts'
+import type { ProblemCode } from '@dhow/contracts/problems.ts'
+import type { ActionResult, PageContext } from '../framework/page.ts'
+import { cartKeyOf, forgetCart, rememberCart } from './cart-cookie.ts'
+import { forgetOrder, orderTokenOf, rememberOrder } from './order-cookie.ts'
+
+/** Gives undefined in place of one expected problem; throws on all others. */
+export async function unless<T>(code: ProblemCode, call: Promise<T>): Promise<T | undefined> {
+  try {
+    return await call
+  } catch (error) {
+    if (error instanceof ApiProblem && error.code === code) return undefined
+    throw error
+  }
+}
+
+export type ShopperCart =
+  | { kind: 'none' }
+  | { kind: 'open'; cart: CartView }
+  /** It has become an order that waits for its payment. */
+  | { kind: 'held'; order: OrderView }
+  /** Its order is paid: the cart is forgotten, the next thing put in begins a new one. */
+  | { kind: 'paid'; number: string }
+
+/** An order this browser holds the token of. A token that opens nothing is forgotten. */
+export async function findOrder(ctx: PageContext, number: string): Promise<OrderView | undefined> {
+  const orderToken = orderTokenOf(ctx.cookies, number)
+  if (!orderToken) return undefined
+  const order = await unless('orders/not-found', ctx.api.call(getOrder, { params: { number }, orderToken }))
+  if (!order) forgetOrder(ctx.cookies, number)
+  return order
+}
+
+async function findCheckedOut(ctx: PageContext, made: NonNullable<CartView['order']>): Promise<ShopperCart> {
+  const { number, token } = made
+  rememberOrder(ctx.cookies, made)
+  const order = await ctx.api.call(getOrder, { params: { number }, orderToken: token })
+  if (order.state === 'awaiting-payment') return { kind: 'held', order }
+  forgetCart(ctx.cookies)
+  return order.state === 'confirmed' ? { kind: 'paid', number } : { kind: 'none' }
+}
+
+/** How the shopper's cart stands, asked of the API; what the browser remembers of it is put right on the way. */
+export async function findShopperCart(ctx: PageContext): Promise<ShopperCart> {
+  const cartId = cartKeyOf(ctx.cookies)
+  if (!cartId) return { kind: 'none' }
+  const cart = await unless('cart/not-found', ctx.api.call(getCart, { params: { cartId } }))
+  if (!cart) {
+    forgetCart(ctx.cookies)
+    return { kind: 'none' }
+  }
+  if (cart.state === 'checked-out' && cart.order) return findCheckedOut(ctx, cart.order)
+  rememberCart(ctx.cookies, cart)
+  return { kind: 'open', cart }
+}
+
+/** Lets go of an unpaid order so that its cart can be changed. When money is on its way instead, shows how the payment stands. */
+export async function releaseOrder(ctx: PageContext, number: string, to: string): Promise<ActionResult> {
+  const orderToken = orderTokenOf(ctx.cookies, number)
+  if (!orderToken) return { kind: 'redirect', to: ctx.paths.cart() }
+  const call = ctx.api.call(cancelOrder, { params: { number }, orderToken })
+  const cancelled = await unless('orders/not-cancellable', call)
+  return { kind: 'redirect', to: cancelled ? to : ctx.paths.checkoutReturn(number) }
+}
