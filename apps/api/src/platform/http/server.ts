@@ -11,7 +11,7 @@ export function listen(
   options: { host: string; port: number },
 ): Promise<{ server: Server; port: number }> {
   const server = createServer(
-    { keepAliveTimeout: KEEP_ALIVE_MS, headersTimeout: KEEP_ALIVE_MS + 1_000, requestTimeout: 30_000 },
+    { keepAliveTimeout: KEEP_ALIVE_MS, headersTimeout: 20_000, requestTimeout: 30_000 },
     listener,
   )
   return new Promise((resolve, reject) => {

@@ -25,3 +25,12 @@ export async function readOldestDueJobSeconds(db: Db): Promise<number> {
     where is_available and run_at <= now()`.execute(db)
   return rows[0]?.seconds ?? 0
 }
+
+/** Tasks of due jobs that none of `known` is: written by a newer release, or forgotten by this one. */
+export async function listUnknownTasks(db: Db, known: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ task: string }>`
+    select distinct tasks.identifier as task
+    from graphile_worker._private_jobs jobs join graphile_worker._private_tasks tasks on tasks.id = jobs.task_id
+    where jobs.is_available and jobs.run_at <= now() and tasks.identifier <> all (${known}::text[])`.execute(db)
+  return rows.map((row) => row.task)
+}

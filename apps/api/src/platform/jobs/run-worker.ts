@@ -1,12 +1,12 @@
 import { EventEmitter } from 'node:events'
 import { Logger, parseCronItems, run } from 'graphile-worker'
 import type { CronItem, LogFunctionFactory, Runner, WorkerEvents } from 'graphile-worker'
-import pg from 'pg'
 import type { AppContext } from '../../context.ts'
 import type { Log } from '../telemetry/log.ts'
 import { toTaskList } from './handlers.ts'
 import type { JobHandlers } from './handlers.ts'
-import { readOldestDueJobSeconds, releaseJobsOfTheDead } from './queue.sql.ts'
+import { openQueuePool } from './queue-pool.ts'
+import { listUnknownTasks, readOldestDueJobSeconds, releaseJobsOfTheDead } from './queue.sql.ts'
 import { keepWorkerSession } from './worker-session.ts'
 
 /** How long running jobs may take to end before they are given back to the queue; below PM2's 30 s. */
@@ -32,11 +32,13 @@ function queueLogger(log: Log): Logger {
   return new Logger(factory)
 }
 
-/** Every few seconds: jobs of dead workers go back to the queue, and the gauge of the oldest waiting job is set. */
-function keepHouse(ctx: AppContext): () => void {
+/** Every few seconds: jobs of dead workers go back to the queue, jobs nobody can do are reported, the gauge is set. */
+function keepHouse(ctx: AppContext, handlers: JobHandlers): () => void {
   const tidy = async (): Promise<void> => {
     const dead = await releaseJobsOfTheDead(ctx.db, DEAD_AFTER_SECONDS)
     if (dead > 0) ctx.log.warn({ workers: dead }, 'jobs of dead workers went back to the queue')
+    for (const task of await listUnknownTasks(ctx.db, Object.keys(handlers)))
+      ctx.log.error({ task, alert: 'job-without-handler' }, 'no handler for a job')
     ctx.metrics.oldestJobSeconds.set(await readOldestDueJobSeconds(ctx.db))
   }
   const timer = setInterval(() => {
@@ -64,12 +66,7 @@ export async function startWorker(
 ): Promise<RunningWorker> {
   const { config, log } = ctx
   // One connection for LISTEN, one for each job's hand-over; handlers use the context's own pool.
-  const pool = new pg.Pool({
-    connectionString: config.DATABASE_URL,
-    max: config.WORKER_CONCURRENCY + 1,
-    application_name: 'dhow-queue',
-  })
-  pool.on('error', () => undefined)
+  const pool = openQueuePool({ url: config.DATABASE_URL, size: config.WORKER_CONCURRENCY + 1 })
   const events: WorkerEvents = new EventEmitter()
   let endSession = async (): Promise<void> => undefined
   events.on('pool:create', ({ workerPool }) => {
@@ -93,7 +90,7 @@ export async function startWorker(
       log.fatal({ err: error }, 'the queue stopped by itself')
     },
   )
-  const stopHousekeeping = keepHouse(ctx)
+  const stopHousekeeping = keepHouse(ctx, work.handlers)
   return {
     isRunning: () => isRunning,
     async stop() {

@@ -1,4 +1,4 @@
-import pg from 'pg'
+import { Client } from 'pg'
 import type { Log } from '../telemetry/log.ts'
 import { sessionNamePrefix } from './queue.sql.ts'
 
@@ -9,12 +9,12 @@ const RECONNECT_MS = 1_000
  * does, however it died. Behind a pooler that hides `application_name` it must go to PostgreSQL directly.
  */
 export function keepWorkerSession(options: { url: string; poolId: string; log: Log }): () => Promise<void> {
-  let client: pg.Client | undefined
+  let client: Client | undefined
   let timer: NodeJS.Timeout | undefined
   let isStopped = false
 
   async function connect(): Promise<void> {
-    const next = new pg.Client({
+    const next = new Client({
       connectionString: options.url,
       application_name: `${sessionNamePrefix}${options.poolId}`,
       keepAlive: true,

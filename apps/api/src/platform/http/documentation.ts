@@ -1,0 +1,5 @@
+import type { Express } from 'express'
+
+export function mountDocumentation(app: Express): void {
+  void app
+}

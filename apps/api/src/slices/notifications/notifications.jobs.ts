@@ -1,0 +1,3 @@
+import type { JobHandlers } from '../../platform/jobs/handlers.ts'
+
+export const notificationJobs: JobHandlers = {}

@@ -1,0 +1,127 @@
+import { randomBytes } from 'node:crypto'
+import type { RequestListener } from 'node:http'
+import { createApiClient } from '@dhow/api-client/api-client.ts'
+import type { ApiClient } from '@dhow/api-client/api-client.ts'
+import { afterAll, inject, onTestFinished } from 'vitest'
+import { startSandbox } from '../../sandbox/src/app.ts'
+import type { RunningSandbox } from '../../sandbox/src/app.ts'
+import { claimRedis, cloneDatabase, dropDatabase } from '../../../tests/harness/services.ts'
+import { createApp } from '../src/app.ts'
+import { readConfig } from '../src/config.ts'
+import { createContext } from '../src/context.ts'
+import type { AppContext } from '../src/context.ts'
+import type { Db } from '../src/platform/db/database.ts'
+import { listenForChanges } from '../src/platform/db/notifications.ts'
+import { listen } from '../src/platform/http/server.ts'
+import { createTestClock } from './clock.ts'
+import type { TestClock } from './clock.ts'
+import { createGiven } from './given.ts'
+import type { Given } from './given.ts'
+import { recordLog } from './log-lines.ts'
+import type { LogLine } from './log-lines.ts'
+import { createTestWorker } from './worker.ts'
+import type { TestWorker } from './worker.ts'
+
+export interface TestAppOptions {
+  /** Settings that matter to the test; the rest have defaults that stand in nobody's way (no rate limits, silent log). */
+  env?: Record<string, string>
+  /** Where the clock starts, ISO 8601. */
+  now?: string
+}
+
+export interface TestApp {
+  /** Typed client of the API under test. */
+  api: ApiClient
+  baseUrl: string
+  ctx: AppContext
+  db: Db
+  clock: TestClock
+  sandbox: RunningSandbox
+  given: Given
+  worker: TestWorker
+  /** What was logged at `warn` and above, oldest first. */
+  logs: readonly LogLine[]
+  /** The settings of this app, for real processes on the same database (see process.ts). */
+  env: Record<string, string>
+  close(): Promise<void>
+}
+
+const unlimited = '100000000'
+
+function settingsFor(sandbox: RunningSandbox, addresses: { databaseUrl: string; redisUrl: string }) {
+  const { stripe, sendgrid } = sandbox.config
+  return {
+    NODE_ENV: 'test',
+    LOG_LEVEL: 'warn',
+    API_PORT: '0',
+    DATABASE_URL: addresses.databaseUrl,
+    REDIS_URL: addresses.redisUrl,
+    WEBSITE_URL: 'http://localhost:3000',
+    DATA_KEY: randomBytes(32).toString('base64'),
+    TOKEN_KEY: randomBytes(32).toString('base64'),
+    RATE_LIMIT_BROWSE_PER_MINUTE: unlimited,
+    RATE_LIMIT_CART_PER_MINUTE: unlimited,
+    RATE_LIMIT_CHECKOUT_PER_MINUTE: unlimited,
+    RATE_LIMIT_ORDER_LOOKUP_PER_HOUR: unlimited,
+    STRIPE_API_BASE: sandbox.url,
+    STRIPE_SECRET_KEY: stripe.secretKey,
+    STRIPE_PUBLISHABLE_KEY: stripe.publishableKey,
+    STRIPE_WEBHOOK_SECRETS: stripe.webhookSecret,
+    STRIPE_JS_URL: `${sandbox.url}/stripe.js`,
+    SENDGRID_API_BASE: sandbox.url,
+    SENDGRID_API_KEY: sendgrid.apiKey,
+  }
+}
+
+/** Runs `close` when the running test ends, or after all tests when called outside of one. */
+function closeAfterwards(close: () => Promise<void>): void {
+  try {
+    onTestFinished(close)
+  } catch {
+    afterAll(close)
+  }
+}
+
+/**
+ * The whole API in this process, on a database, a Redis and a sandbox of its own, listening on a free port. Ends by itself:
+ * after the test it was started in, or after the file when started at its top (`const app = await startTestApp()`).
+ */
+export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
+  const services = inject('services')
+  const [databaseUrl, redisUrl, sandbox] = await Promise.all([
+    cloneDatabase(services.templateUrl),
+    claimRedis(services.redisUrl),
+    startSandbox({ webhookRetryDelaysMs: [50, 100, 200] }),
+  ])
+  const env = { ...settingsFor(sandbox, { databaseUrl, redisUrl }), ...options.env }
+  const clock = createTestClock(options.now)
+  const { log, lines } = recordLog(env.LOG_LEVEL)
+  const ctx = createContext(readConfig(env), { processName: 'test', clock, log })
+  const stopListening = listenForChanges({
+    url: databaseUrl,
+    log,
+    onChange: (tags) => ctx.cache.purge(tags),
+    onGap: () => ctx.cache.clear(),
+  })
+  const handle: RequestListener = createApp(ctx)
+  const { server, port } = await listen(handle, { host: '127.0.0.1', port: 0 })
+  const baseUrl = `http://127.0.0.1:${port}`
+  sandbox.control.setWebhookTarget(`${baseUrl}/webhooks/stripe`)
+  const api = createApiClient({ baseUrl })
+  const worker = await createTestWorker({ ctx, clock, sandbox, databaseUrl })
+
+  let closing: Promise<void> | undefined
+  async function closeAll(): Promise<void> {
+    await sandbox.close()
+    server.closeAllConnections()
+    await new Promise((resolve) => server.close(resolve))
+    await worker.close()
+    await stopListening()
+    await ctx.close()
+    await dropDatabase(databaseUrl)
+  }
+  const close = () => (closing ??= closeAll())
+  closeAfterwards(close)
+  const given = createGiven({ api, ctx, sandbox, worker })
+  return { api, baseUrl, ctx, db: ctx.db, clock, sandbox, given, worker, logs: lines, env, close }
+}
