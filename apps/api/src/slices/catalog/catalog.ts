@@ -1,0 +1,2 @@
+export { catalogJobs } from './catalog.jobs.ts'
+export { refreshProductCards } from './refresh-cards.ts'
