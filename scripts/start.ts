@@ -5,7 +5,7 @@ import { messageOf, runSession } from './launcher/session.ts'
 import { startShop, type ShopStart } from './launcher/shop.ts'
 import { welcome } from './launcher/welcome.ts'
 
-/** `npm start`: everything on embedded defaults, until Ctrl-C. */
+/** `npm start`: everything on embedded defaults, until Ctrl-C. `npm run dev` is the same with --dev: edits are reloaded. */
 async function main(): Promise<number> {
   const config = readLauncherConfig(process.env)
   return runSession(config, 'Dhow', serve)
@@ -15,7 +15,7 @@ async function serve(start: ShopStart): Promise<number> {
   const startedAt = performance.now()
   const config = { ...start.config, ports: await choosePorts(start.config) }
   console.log(`Dhow ${manifest.version} on Node ${process.versions.node}; data and logs in ${config.home}`)
-  await startShop({ ...start, config })
+  await startShop({ ...start, config, isDevelopment: process.argv.includes('--dev') })
   console.log(welcome(config, (performance.now() - startedAt) / 1_000))
   await new Promise(() => {}) // until a signal, or the death of a part, ends the session
   return 0

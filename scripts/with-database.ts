@@ -4,7 +4,7 @@ import { readLauncherConfig, ROOT, type LauncherConfig } from './launcher/config
 import { AlreadyRunningError } from './launcher/run-file.ts'
 import { messageOf, runSession } from './launcher/session.ts'
 import { ensureSecrets, shopEnvironment } from './launcher/settings.ts'
-import { startDatabase } from './launcher/shop.ts'
+import { runMigrations, startDatabase } from './launcher/shop.ts'
 
 /**
  * `node scripts/with-database.ts apps/api/src/seed.ts …` runs a command of the shop against its database: the one of
@@ -20,9 +20,11 @@ async function main(): Promise<number> {
   const environment = (databaseUrl: string) =>
     shopEnvironment({ config, secrets: ensureSecrets(config.home), databaseUrl, redisUrl: undefined })
   try {
-    return await runSession(anyDatabasePort(config), `The command ${path.basename(entry, '.ts')}`, async (start) =>
-      run(environment(await startDatabase(start))),
-    )
+    return await runSession(anyDatabasePort(config), `The command ${path.basename(entry, '.ts')}`, async (start) => {
+      const env = environment(await startDatabase(start))
+      if (!entry.endsWith('/migrate.ts')) await runMigrations(start, env) // a fresh home has no tables yet
+      return run(env)
+    })
   } catch (error) {
     if (error instanceof AlreadyRunningError && error.databaseUrl) return run(environment(error.databaseUrl))
     throw error

@@ -13,6 +13,7 @@ export type ServiceOptions = {
   /** What Node runs, relative to `cwd`. */
   entry: string
   args?: string[]
+  nodeOptions?: string[]
   cwd: string
   env: NodeJS.ProcessEnv
   logDirectory: string
@@ -55,7 +56,7 @@ function spawnLogged(options: ServiceOptions, logFile: string): ChildProcess {
   mkdirSync(options.logDirectory, { recursive: true, mode: 0o700 })
   if (existsSync(logFile)) renameSync(logFile, `${logFile}.1`)
   const log = openSync(logFile, 'w', 0o600)
-  const child = spawn(process.execPath, [options.entry, ...(options.args ?? [])], {
+  const child = spawn(process.execPath, [...(options.nodeOptions ?? []), options.entry, ...(options.args ?? [])], {
     cwd: options.cwd,
     env: options.env,
     detached: true, // its own group: Ctrl-C reaches only us, and we stop the processes in order

@@ -3,7 +3,7 @@ import { startPostgres } from '../embedded/embedded-postgres.ts'
 import { startRedis } from '../embedded/embedded-redis.ts'
 import { findFreePort } from '../embedded/ports.ts'
 import { sendSignal } from '../embedded/processes.ts'
-import { runCommand, startService, tailOf, waitUntilReady, type Service } from './child-process.ts'
+import { runCommand, startService, tailOf, waitUntilReady } from './child-process.ts'
 import { ROOT, type LauncherConfig } from './config.ts'
 import { ensureDatabase } from './database.ts'
 import type { RunFile } from './run-file.ts'
@@ -13,7 +13,14 @@ import type { Supervisor } from './supervisor.ts'
 import { buildWebIfChanged } from './web-build.ts'
 
 /** What every part of a start needs: where, how to say what happens, and who looks after the processes. */
-export type ShopStart = { config: LauncherConfig; steps: Steps; supervisor: Supervisor; runFile: RunFile }
+export type ShopStart = {
+  config: LauncherConfig
+  steps: Steps
+  supervisor: Supervisor
+  runFile: RunFile
+  /** `npm run dev`: what is edited is reloaded, and the website is not built. */
+  isDevelopment?: boolean
+}
 
 /** Starts all of the shop, in the order in which one part needs another, side by side where none does. */
 export async function startShop(start: ShopStart): Promise<void> {
@@ -22,10 +29,13 @@ export async function startShop(start: ShopStart): Promise<void> {
   const [databaseUrl, redisUrl] = await Promise.all([
     startDatabase(start),
     startCache(start),
-    steps.run('Website build', () => buildWebIfChanged(supervisor.signal), describeBuild),
+    start.isDevelopment
+      ? undefined
+      : steps.run('Website build', () => buildWebIfChanged(supervisor.signal), describeBuild),
   ])
-  const env = shopEnvironment({ config: start.config, secrets, databaseUrl, redisUrl })
-  await runStep(start, { title: 'Migrations', name: 'migrate', entry: 'apps/api/src/migrate.ts', env })
+  const shop = shopEnvironment({ config: start.config, secrets, databaseUrl, redisUrl })
+  const env = start.isDevelopment ? { ...shop, NODE_ENV: 'development' } : shop
+  await runMigrations(start, env)
   await runStep(start, { title: 'Demo catalogue', name: 'seed', entry: 'apps/api/src/seed.ts', env })
   await startProcesses(start, env)
 }
@@ -80,6 +90,11 @@ async function startCache({ config, steps, supervisor }: ShopStart): Promise<str
   return redis.kind === 'server' ? redis.url : undefined
 }
 
+/** Brings the database's tables up to date. */
+export async function runMigrations(start: ShopStart, env: NodeJS.ProcessEnv): Promise<void> {
+  await runStep(start, { title: 'Migrations', name: 'migrate', entry: 'apps/api/src/migrate.ts', env })
+}
+
 function describeBuild(built: boolean): { detail: string } {
   return { detail: built ? 'built' : 'nothing has changed' }
 }
@@ -95,48 +110,41 @@ async function runStep(
   await steps.run(title, run, (lastLine) => ({ detail: lastLine }))
 }
 
+type Process = { name: string; entry: string; port: number; path: string; extraEnv?: Record<string, string> }
+
 async function startProcesses(start: ShopStart, env: NodeJS.ProcessEnv): Promise<void> {
   const { ports } = start.config
   const workerPort = await findFreePort()
-  await Promise.all([
-    startProcess(start, {
-      name: 'sandbox',
-      entry: 'apps/sandbox/src/main.ts',
-      env,
-      url: `http://127.0.0.1:${ports.sandbox}/`,
-    }),
-    startProcess(start, {
-      name: 'api',
-      entry: 'apps/api/src/main.ts',
-      env,
-      url: `http://127.0.0.1:${ports.api}/health/ready`,
-    }),
-    startProcess(start, {
+  const processes: Process[] = [
+    { name: 'sandbox', entry: 'apps/sandbox/src/main.ts', port: ports.sandbox, path: '/' },
+    { name: 'api', entry: 'apps/api/src/main.ts', port: ports.api, path: '/health/ready' },
+    {
       name: 'worker',
       entry: 'apps/api/src/worker.ts',
-      env: { ...env, WORKER_PORT: String(workerPort) },
-      url: `http://127.0.0.1:${workerPort}/health/ready`,
-    }),
-    startProcess(start, {
+      port: workerPort,
+      path: '/health/ready',
+      extraEnv: { WORKER_PORT: String(workerPort) },
+    },
+    {
       name: 'web',
-      entry: 'apps/web/src/server/main.ts',
-      env,
-      url: `http://127.0.0.1:${ports.web}/health/ready`,
-    }),
-  ])
+      entry: start.isDevelopment ? 'apps/web/scripts/dev.ts' : 'apps/web/dist/server/main.js',
+      port: ports.web,
+      path: '/health/ready',
+    },
+  ]
+  await Promise.all(processes.map((process) => startProcess(start, process, env)))
 }
 
-type ProcessStep = { name: string; entry: string; env: NodeJS.ProcessEnv; url: string }
-
-async function startProcess(
-  { config, steps, supervisor }: ShopStart,
-  { name, entry, env, url }: ProcessStep,
-): Promise<void> {
+async function startProcess(start: ShopStart, process: Process, env: NodeJS.ProcessEnv): Promise<void> {
+  const { config, steps, supervisor } = start
+  const { name, entry, port, path: readyPath, extraEnv } = process
+  const logDirectory = path.join(config.home, 'logs')
+  // The website's development server reloads by itself.
+  const nodeOptions = start.isDevelopment && name !== 'web' ? ['--watch', '--watch-preserve-output'] : []
   await steps.run(`Process ${name}`, async () => {
     supervisor.signal.throwIfAborted()
-    const logDirectory = path.join(config.home, 'logs')
-    const service: Service = startService({ name, entry, cwd: ROOT, env, logDirectory })
+    const service = startService({ name, entry, nodeOptions, cwd: ROOT, env: { ...env, ...extraEnv }, logDirectory })
     await supervisor.adopt(Promise.resolve(service))
-    await waitUntilReady(service, url, supervisor.signal)
+    await waitUntilReady(service, `http://127.0.0.1:${port}${readyPath}`, supervisor.signal)
   })
 }

@@ -6,6 +6,7 @@ import path from 'node:path'
 import { Client, escapeIdentifier } from 'pg'
 import { createClient } from 'redis'
 import { startPostgres } from '../../scripts/embedded/embedded-postgres.ts'
+import { removePostgresData } from '../../scripts/embedded/postgres-data.ts'
 import { startRedis } from '../../scripts/embedded/embedded-redis.ts'
 import { makeSecrets, sandboxSettings } from '../../scripts/launcher/settings.ts'
 
@@ -42,6 +43,7 @@ export async function startServices(options: { migrate?: boolean } = {}): Promis
   const redis = await startRedis({ port: 0, databases: REDIS_DATABASES, logFile: log('redis') })
   const stop = async () => {
     await Promise.all([postgres.stop(), redis.kind === 'server' ? redis.stop() : undefined])
+    removePostgresData(home)
     rmSync(home, { recursive: true, force: true })
   }
   try {
