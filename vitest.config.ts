@@ -1,12 +1,10 @@
 import { defineConfig } from 'vitest/config'
 
 const ignored = ['**/node_modules/**', '**/dist/**', '.dhow/**']
-const needsServices = [
-  '**/*.http.test.ts',
-  '**/*.db.test.ts',
-  'apps/api/src/providers/**/*.test.ts',
-  'tests/launcher/**/*.test.ts',
-]
+const needsServices = ['**/*.http.test.ts', '**/*.db.test.ts', 'apps/api/src/providers/**/*.test.ts']
+// All cores: half of the time the tests wait for the database. Fast tests first; what needs the machine for itself comes last.
+const together = { maxWorkers: '100%', sequence: { groupOrder: 0 } }
+const alone = (groupOrder: number) => ({ maxWorkers: 1, sequence: { groupOrder }, testTimeout: 120_000 })
 // Generous, because they must hold on a slow and busy machine: a test fails by what it sees, not by the clock.
 const patience = { testTimeout: 60_000, hookTimeout: 120_000, teardownTimeout: 60_000 }
 const services = ['tests/harness/global-setup.ts']
@@ -19,35 +17,38 @@ export default defineConfig({
       {
         test: {
           ...patience,
+          ...together,
           name: 'unit',
           include: ['**/*.test.ts', '**/*.test.tsx'],
-          exclude: [...ignored, ...needsServices, 'tests/e2e/**', 'tests/faults/**'],
+          exclude: [...ignored, ...needsServices, 'tests/{e2e,faults,launcher}/**'],
         },
       },
       {
-        test: { ...patience, name: 'integration', include: needsServices, exclude: ignored, globalSetup: services },
+        test: {
+          ...patience,
+          ...together,
+          name: 'integration',
+          include: needsServices,
+          exclude: ignored,
+          globalSetup: services,
+        },
       },
       {
-        // Browsers and faults come one file after the other: they start whole shops, and some kill theirs.
         test: {
           ...patience,
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
           globalSetup: services,
-          maxWorkers: 1,
-          sequence: { groupOrder: 1 },
-          testTimeout: 120_000,
+          ...alone(1),
         },
       },
       {
         test: {
           ...patience,
           name: 'faults',
-          include: ['tests/faults/**/*.test.ts'],
+          include: ['tests/{faults,launcher}/**/*.test.ts'],
           globalSetup: services,
-          maxWorkers: 1,
-          sequence: { groupOrder: 2 },
-          testTimeout: 120_000,
+          ...alone(2),
         },
       },
     ],
