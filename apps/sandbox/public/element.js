@@ -14,7 +14,7 @@ window.addEventListener('message', (event) => {
   if (!isInit || channel || event.data?.type !== 'dhow:init') return
   channel = event.ports[0]
   publishableKey = event.data.key
-  dress(event.data.appearance)
+  dress(event.data)
   channel.addEventListener('message', ({ data }) => answer(data))
   channel.start()
   new ResizeObserver(tellHeight).observe(form)
@@ -144,8 +144,8 @@ function clear() {
   tellChange()
 }
 
-function update({ appearance }) {
-  dress(appearance)
+function update(look) {
+  dress(look)
 }
 
 async function confirm({ clientSecret, returnUrl, amount, currency }) {
@@ -214,7 +214,8 @@ const PROPERTY_BY_VARIABLE = {
   spacingUnit: '--unit',
 }
 
-function dress(appearance = {}) {
+function dress({ appearance = {}, ground }) {
+  if (ground) document.documentElement.style.backgroundColor = ground
   document.documentElement.dataset.theme = appearance.theme === 'night' ? 'night' : 'stripe'
   for (const [variable, property] of Object.entries(PROPERTY_BY_VARIABLE)) {
     const value = appearance.variables?.[variable]

@@ -96,7 +96,12 @@
       port = channel.port1
       port.addEventListener('message', receive)
       port.start()
-      const init = { type: 'dhow:init', key, appearance: cloneable(group.appearance) }
+      const init = {
+        type: 'dhow:init',
+        key,
+        appearance: cloneable(group.appearance),
+        ground: groundOf(frame.parentElement),
+      }
       frame.contentWindow.postMessage(init, ORIGIN, [channel.port2])
     })
 
@@ -117,6 +122,15 @@
         return new Promise((resolve) => calls.set(id, resolve))
       },
     }
+  }
+
+  /** The colour behind the frame: it is painted inside too, so that contrast can be judged there. */
+  function groundOf(node) {
+    for (let element = node; element; element = element.parentElement) {
+      const color = getComputedStyle(element).backgroundColor
+      if (!/^rgba\(.*, 0(\.\d+)?\)$|^transparent$/.test(color)) return color
+    }
+    return undefined
   }
 
   const cloneable = (value) => JSON.parse(JSON.stringify(value ?? {}))
@@ -171,7 +185,8 @@
     const dress = () => {
       if (!link) return
       setStyle(link.frame, { 'color-scheme': schemeOf(group.appearance) })
-      void link.call('update', { appearance: cloneable(group.appearance) }).catch(() => undefined)
+      const ground = groundOf(link.frame.parentElement)
+      void link.call('update', { appearance: cloneable(group.appearance), ground }).catch(() => undefined)
     }
     return { element, ask, dress }
   }
@@ -208,8 +223,8 @@
 
   /** Shows the bank's page over the shop's, as a modal dialog, until it has been answered. */
   function askBank(address, locale) {
-    const url = new URL(address)
-    if (url.origin !== ORIGIN) return Promise.reject(new IntegrationError('The challenge is not on the sandbox.'))
+    const asked = new URL(address)
+    const url = new URL(asked.pathname + asked.search, ORIGIN) // the host this script came from, whatever the API calls itself
     url.searchParams.set('parent', location.origin)
     url.searchParams.set('locale', languageOf(locale))
     const dialog = document.createElement('dialog')

@@ -75,7 +75,7 @@ function intentTable(state: SandboxState): Html {
   return html`<section>
     <h2>Payment intents</h2>
     ${table(
-      ['Id', 'Amount', 'Status', 'Order', ''],
+      ['Id', 'Amount', 'Status', 'Order', '3-D Secure'],
       rows.map(
         (intent) =>
           html`<tr id="${intent.id}">
@@ -107,7 +107,7 @@ function deliveryTable(state: SandboxState): Html {
   return html`<section>
     <h2>Deliveries</h2>
     ${table(
-      ['Time', 'Event', 'Attempt', 'Outcome', ''],
+      ['Time', 'Event', 'Attempt', 'Outcome', 'Action'],
       rows.map(
         (line) =>
           html`<tr>

@@ -76,7 +76,7 @@ function shell({ locale, parentOrigin, body }: Shell): Html {
         <link rel="stylesheet" href="/assets/challenge.css" />
       </head>
       <body>
-        <main>
+        <main aria-label="${texts.bank}">
           <p class="bank">
             <svg viewBox="0 0 24 24" aria-hidden="true">
               <path d="M12 2 3.5 5.2v6.1c0 5 3.5 8.8 8.5 10.7 5-1.9 8.5-5.7 8.5-10.7V5.2z" fill="currentColor" />

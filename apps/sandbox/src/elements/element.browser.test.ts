@@ -46,10 +46,10 @@ const card = () => page.frameLocator('#payment iframe')
 const bank = () => page.frameLocator('dialog iframe')
 const outcome = () => page.locator('#outcome')
 
-async function typeCard(
-  number: string,
-  labels = ['Card number', 'Expiry date', 'Security code'] as const,
-): Promise<void> {
+type Labels = readonly [number: string, expiry: string, cvc: string]
+const ENGLISH: Labels = ['Card number', 'Expiry date', 'Security code']
+
+async function typeCard(number: string, labels: Labels = ENGLISH): Promise<void> {
   await card().getByLabel(labels[0]).pressSequentially(number)
   await card().getByLabel(labels[1]).fill('1234')
   await card().getByLabel(labels[2]).fill('123')
