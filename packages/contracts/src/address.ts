@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Mobile } from './phone.ts'
-import { asciiDigits, typedText } from './primitives.ts'
+import { asciiDigits, cleanText, typedText } from './primitives.ts'
 
 /** The seven emirates by ISO 3166-2; `pint` is the code of the e-invoice format, which differs (rule ibr-128-ae). */
 export const emirates = {
@@ -35,7 +35,7 @@ const Makani = z
   .max(40, 'invalid-makani')
   .optional()
   .default('')
-  .transform((typed) => asciiDigits(typed).replace(/\s/g, ''))
+  .transform((typed) => asciiDigits(cleanText(typed)).replace(/[\s-]/g, ''))
   .pipe(z.string().regex(/^(\d{10})?$/, 'invalid-makani'))
 
 /** A dropped pin, inside a box round the UAE, six decimals. */

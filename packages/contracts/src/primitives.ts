@@ -33,15 +33,27 @@ export const Picture = z
   .meta({ id: 'Picture' })
 export type Picture = z.infer<typeof Picture>
 
-const spoofing =
-  /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u200B\u200E\u200F\u061C\u202A-\u202E\u2060-\u2069\uFEFF]/gu
+/** Controls, soft hyphens, zero-widths, bidi controls, tags: what is there but is not seen. Tab and line ends are space. */
+const invisible =
+  /[\u0000-\u0008\u000E-\u001F\u007F-\u009F\u00AD\u061C\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB\u{E0000}-\u{E007F}]/gu
+/** Joiners mean something between Arabic letters and inside emoji; anywhere else they only hide. */
+const strayJoiners =
+  /(?<![\p{Script=Arabic}\p{Extended_Pictographic}\p{Emoji_Modifier}\uFE0F])[\u200C\u200D]+|[\u200C\u200D]+(?![\p{Script=Arabic}\p{Extended_Pictographic}])/gu
+/** Four marks are more than any script here puts on one letter; the rest climb out of their line. */
+const excessMarks = /(\p{M}{4})\p{M}+/gu
 
-/** Free text a person types: NFC, without control and bidi characters that could dress it up as something else, trimmed. */
+/**
+ * Text a person types, on one line: NFC, without characters that could dress it up as something else, spaces single, trimmed.
+ * Cleaning it again changes nothing, so what was stored reads back as itself.
+ */
 export const cleanText = (text: string): string =>
   text
+    .toWellFormed()
+    .replace(invisible, '')
+    .replace(strayJoiners, '')
     .normalize('NFC')
-    .replace(spoofing, '')
-    .replace(/[ \t]+/g, ' ')
+    .replace(excessMarks, '$1')
+    .replace(/\s+/g, ' ')
     .trim()
 
 const easternDigits = /[\u0660-\u0669\u06F0-\u06F9]/g
