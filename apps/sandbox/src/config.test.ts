@@ -18,7 +18,5 @@ test('every unusable variable is named at once', () => {
     SANDBOX_STRIPE_WEBHOOK_URL: 'ftp://x',
     SANDBOX_WEBSITE_ORIGIN: 'http://localhost:3000,nowhere',
   }
-  expect(() => configFromEnv(env)).toThrow(
-    /SANDBOX_PORT[^]*SANDBOX_STRIPE_WEBHOOK_URL[^]*|SANDBOX_STRIPE_SECRET_KEY[^]*SANDBOX_WEBSITE_ORIGIN/,
-  )
+  for (const name of Object.keys(env)) expect(() => configFromEnv(env)).toThrow(name)
 })

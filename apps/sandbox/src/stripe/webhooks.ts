@@ -55,6 +55,7 @@ type Delivery = { event: StoredEvent; target: StoredEndpoint; attempt: number }
 
 const CALM: WebhookSettings = { mode: 'normal', delayMs: 100, times: 2, forgeNext: 0 }
 const KEPT_LOG_LINES = 2_000
+const KEPT_HELD = 1_000
 
 /** Signed, retried delivery with switches for what goes wrong in real life: late, lost, doubled, reordered, forged. */
 export function createWebhooks(ctx: Omit<StripeContext, 'deliver'>, options: WebhookOptions): Webhooks {
@@ -159,7 +160,7 @@ export function createWebhooks(ctx: Omit<StripeContext, 'deliver'>, options: Web
 
   function route(delivery: Delivery): void {
     if (settings.mode === 'normal') start(delivery)
-    else if (settings.mode === 'hold') held.push(delivery)
+    else if (settings.mode === 'hold') held = [...held.slice(1 - KEPT_HELD), delivery]
     else if (settings.mode === 'drop') write(delivery, { outcome: 'dropped', status: null, forged: false })
     else if (settings.mode === 'delay') startLater(delivery, settings.delayMs)
     else if (settings.mode === 'reorder') collect(delivery)
