@@ -54,12 +54,16 @@ export function processesWorkingIn(directory: string): number[] {
     })
 }
 
-/** Sends a signal, to the whole group when `pid` is negative. A process that is already gone is no error. */
+/**
+ * Sends a signal, to the whole group when `pid` is negative. A process that is already gone is no error; nor is a group of which
+ * only zombies are left, which macOS answers with EPERM.
+ */
 export function sendSignal(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal)
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    if (code !== 'ESRCH' && !(code === 'EPERM' && pid < 0)) throw error
   }
 }
 

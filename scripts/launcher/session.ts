@@ -15,7 +15,7 @@ export async function runSession(
   work: (start: ShopStart) => Promise<number>,
 ): Promise<number> {
   const write = (text: string) => void process.stdout.write(text)
-  process.stdout.on('error', () => {}) // the terminal is gone, which is why we are stopping
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {}) // the terminal is gone: so we stop
   makeHome(config.home)
   const runFile = await claimHome(config.home, purpose, (line) => write(`  ${line}\n`))
   const supervisor = createSupervisor(

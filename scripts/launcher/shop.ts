@@ -45,24 +45,16 @@ export async function startDatabase(start: ShopStart): Promise<string> {
   const { config, steps, supervisor, runFile } = start
   const logFile = path.join(config.home, 'logs/postgres.log')
   const settings = { shared_preload_libraries: 'pg_stat_statements', max_connections: '200' }
-  const starting = () =>
-    startPostgres({
-      home: config.home,
-      port: config.ports.postgres,
-      durable: true,
-      settings,
-      logFile,
-      note: steps.note,
-      signal: supervisor.signal,
-    }).then((postgres) => ({
-      ...postgres,
-      name: 'postgres',
-      kill: () => sendSignal(postgres.pid, 'SIGQUIT'), // "immediate": unlike SIGKILL it leaves no shared memory behind
-      lastWords: () => `PostgreSQL ended. The end of ${logFile}:\n${tailOf(logFile)}`,
-    }))
+  const options = { home: config.home, port: config.ports.postgres, durable: true, settings, logFile }
   const postgres = await steps.run(
     'PostgreSQL',
-    () => supervisor.adopt(starting()),
+    () =>
+      supervisor.adopt(startPostgres({ ...options, note: steps.note, signal: supervisor.signal }), (started) => ({
+        ...started,
+        name: 'postgres',
+        kill: () => sendSignal(started.pid, 'SIGQUIT'), // "immediate": unlike SIGKILL it leaves no shared memory behind
+        lastWords: () => `PostgreSQL ended. The end of ${logFile}:\n${tailOf(logFile)}`,
+      })),
     ({ version, port }) => ({ title: `PostgreSQL ${version}`, detail: `port ${port}` }),
   )
   const url = await ensureDatabase(postgres)
@@ -74,14 +66,12 @@ export async function startDatabase(start: ShopStart): Promise<string> {
 async function startCache({ config, steps, supervisor }: ShopStart): Promise<string | undefined> {
   const logFile = path.join(config.home, 'logs/redis.log')
   const options = { port: config.ports.redis, logFile, signal: supervisor.signal }
-  const starting = async () => {
-    const redis = await startRedis(options)
-    if (redis.kind === 'in-process') return redis
-    const lastWords = () => `redis-server ended. The end of ${logFile}:\n${tailOf(logFile)}`
-    return supervisor.adopt(
-      Promise.resolve({ ...redis, name: 'redis', lastWords, kill: () => sendSignal(redis.pid, 'SIGKILL') }),
-    )
-  }
+  const starting = () =>
+    supervisor.adopt(startRedis(options), (started) => {
+      if (started.kind === 'in-process') return undefined
+      const lastWords = () => `redis-server ended. The end of ${logFile}:\n${tailOf(logFile)}`
+      return { ...started, name: 'redis', lastWords, kill: () => sendSignal(started.pid, 'SIGKILL') }
+    })
   const redis = await steps.run('Redis', starting, (started) =>
     started.kind === 'server'
       ? { title: `Redis ${started.version}`, detail: `port ${started.port}` }
@@ -144,7 +134,7 @@ async function startProcess(start: ShopStart, process: Process, env: NodeJS.Proc
   await steps.run(`Process ${name}`, async () => {
     supervisor.signal.throwIfAborted()
     const service = startService({ name, entry, nodeOptions, cwd: ROOT, env: { ...env, ...extraEnv }, logDirectory })
-    await supervisor.adopt(Promise.resolve(service))
+    await supervisor.adopt(Promise.resolve(service), (started) => started)
     await waitUntilReady(service, `http://127.0.0.1:${port}${readyPath}`, supervisor.signal)
   })
 }

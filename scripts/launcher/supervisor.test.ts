@@ -19,12 +19,13 @@ function part(name: string, onStop: (name: string) => void): Managed & { die: ()
 }
 
 const ignore = () => {}
+const itself = (part: Managed) => part
 
 test('parts are stopped in the order in which they lean on one another', async () => {
   const stopped: string[] = []
   const supervisor = createSupervisor(ignore, ignore)
   for (const name of ['postgres', 'redis', 'sandbox', 'worker', 'api', 'web']) {
-    await supervisor.adopt(Promise.resolve(part(name, (name) => stopped.push(name))))
+    await supervisor.adopt(Promise.resolve(part(name, (name) => stopped.push(name))), itself)
   }
   await supervisor.shutdown()
   expect(stopped).toEqual(['web', 'api', 'worker', 'sandbox', 'redis', 'postgres'])
@@ -34,7 +35,7 @@ test('a part that is still starting is waited for and then stopped', async () =>
   const stopped: string[] = []
   const supervisor = createSupervisor(ignore, ignore)
   const starting = Promise.withResolvers<Managed>()
-  const adopted = supervisor.adopt(starting.promise)
+  const adopted = supervisor.adopt(starting.promise, itself)
   const shutdown = supervisor.shutdown()
   starting.resolve(part('postgres', (name) => stopped.push(name)))
   await Promise.all([adopted, shutdown])
@@ -50,8 +51,8 @@ test('stopping tells whoever is still starting something', async () => {
 test('the death of a part is told, and an ending that was asked for is not', async () => {
   const supervisor = createSupervisor(ignore, ignore)
   const api = part('api', ignore)
-  await supervisor.adopt(Promise.resolve(api))
-  await supervisor.adopt(Promise.resolve(part('web', ignore)))
+  await supervisor.adopt(Promise.resolve(api), itself)
+  await supervisor.adopt(Promise.resolve(part('web', ignore)), itself)
   api.die()
   expect((await supervisor.died).name).toBe('api')
   await supervisor.shutdown()
@@ -60,8 +61,8 @@ test('the death of a part is told, and an ending that was asked for is not', asy
 test('what failed to start leaves the others to be stopped', async () => {
   const stopped: string[] = []
   const supervisor = createSupervisor(ignore, ignore)
-  await supervisor.adopt(Promise.resolve(part('redis', (name) => stopped.push(name))))
-  await expect(supervisor.adopt(Promise.reject(new Error('no')))).rejects.toThrow('no')
+  await supervisor.adopt(Promise.resolve(part('redis', (name) => stopped.push(name))), itself)
+  await expect(supervisor.adopt(Promise.reject(new Error('no')), itself)).rejects.toThrow('no')
   await supervisor.shutdown()
   expect(stopped).toEqual(['redis'])
 })

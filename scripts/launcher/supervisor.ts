@@ -15,8 +15,11 @@ export type Managed = {
 export type Supervisor = {
   /** Aborted when the shop is to stop; whoever starts something watches it. */
   signal: AbortSignal
-  /** Takes charge of something being started. Shutting down waits for the start to settle, then stops it. */
-  adopt: <T extends Managed>(starting: Promise<T>) => Promise<T>
+  /**
+   * Takes charge of something being started; `toPart` says what it is to us, or undefined if there is nothing to stop. Shutting
+   * down waits for the start to settle first.
+   */
+  adopt: <T>(starting: Promise<T>, toPart: (started: T) => Managed | undefined) => Promise<T>
   /** Resolves with the first part that ends although nobody asked it to. */
   died: Promise<Managed>
   /** Stops every part in order and resolves when all are gone. Calling it again waits for the same. */
@@ -36,6 +39,12 @@ export function createSupervisor(onStart: (part: Managed) => void, onStop: (name
   const death = Promise.withResolvers<Managed>()
   let stopping: Promise<void> | undefined
 
+  function takeCharge(part: Managed): void {
+    parts.push(part)
+    onStart(part)
+    void part.exited.then(() => stopping === undefined && death.resolve(part))
+  }
+
   async function stopInOrder(): Promise<void> {
     abort.abort(new Error('stopping'))
     await Promise.allSettled(starting)
@@ -50,14 +59,13 @@ export function createSupervisor(onStart: (part: Managed) => void, onStop: (name
     died: death.promise,
     killAll: () => parts.forEach((part) => part.kill()),
     shutdown: () => (stopping ??= stopInOrder()),
-    adopt: async (start) => {
+    adopt: async (start, toPart) => {
       starting.add(start)
       try {
-        const part = await start
-        parts.push(part)
-        onStart(part)
-        void part.exited.then(() => stopping === undefined && death.resolve(part))
-        return part
+        const started = await start
+        const part = toPart(started)
+        if (part) takeCharge(part)
+        return started
       } finally {
         starting.delete(start)
       }

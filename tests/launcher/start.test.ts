@@ -18,9 +18,9 @@ function makeHome(): string {
 type Start = { process: ChildProcess; output: () => string; exitCode: Promise<number | null> }
 
 /** `npm start` without npm: on free ports, in a home of its own. */
-function start(home: string, env: Record<string, string> = {}): Start {
+function start(home: string, env: Record<string, string> = {}, command = 'scripts/start.ts'): Start {
   const anyPort = { PORT: '0', API_PORT: '0', SANDBOX_PORT: '0', POSTGRES_PORT: '0', REDIS_PORT: '0' }
-  const launcher = spawn(process.execPath, ['scripts/start.ts'], {
+  const launcher = spawn(process.execPath, command.split(' '), {
     env: { ...process.env, ...anyPort, DHOW_HOME: home, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
