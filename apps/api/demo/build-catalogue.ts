@@ -4,7 +4,14 @@ import { PRODUCT_COLUMNS, productRows } from './catalogue/rows.ts'
 import type { CsvRow } from './catalogue/rows.ts'
 
 const CATEGORY_COLUMNS = [
-  ...['handle', 'handle_ar', 'name_en', 'name_ar', 'description_en', 'description_ar', 'position', 'picture'],
+  'handle',
+  'handle_ar',
+  'name_en',
+  'name_ar',
+  'description_en',
+  'description_ar',
+  'position',
+  'picture',
 ] as const
 
 const here = new URL('.', import.meta.url)

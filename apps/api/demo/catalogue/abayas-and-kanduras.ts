@@ -241,7 +241,7 @@ export const abayasAndKanduras: readonly DemoProduct[] = [
       ['teal', 79, 0],
     ],
     look: ['Draped sheila scarf with soft folds', 'شيلة منسدلة بطيّات ناعمة'],
-    views: [],
+    views: [['folded', ['The four colours, folded', 'الألوان الأربعة مطوية']]],
   },
   {
     handle: 'shemal-ghutra-set',
@@ -295,8 +295,8 @@ export const abayasAndKanduras: readonly DemoProduct[] = [
     title: ['Darb Sandals', 'نعال درب'],
     subtitle: ['Full-grain na’al with a cushioned sole', 'نعال من جلد طبيعي بنعل مبطّن'],
     about: [
-      'The na’al every uncle owns, with two changes: a layer of cork under the footbed and a rubber tread that does not skate on marble. The leather darkens to the shape of your foot in about a month.',
-      'النعال التي يلبسها كل عمّ، مع تغييرين: طبقة فلّين تحت القدم، ونعل مطاطي لا ينزلق على الرخام. يداكن جلدها ويأخذ شكل قدمك خلال شهر.',
+      'The na’al every uncle owns, with two changes: a layer of cork under the footbed and a rubber tread that does not skate on marble. The leather darkens and takes the shape of your foot in about a month of Fridays and short errands.',
+      'النعال التي يلبسها كل عمّ، مع تغييرين: طبقة فلّين تحت القدم، ونعل مطاطي لا ينزلق على الرخام. يغمق جلدها ويأخذ شكل قدمك خلال شهر من أيام الجمعة والمشاوير القصيرة.',
     ],
     points: [
       ['Full-grain goat leather upper', 'وجه من جلد الماعز الطبيعي'],
@@ -335,6 +335,6 @@ export const abayasAndKanduras: readonly DemoProduct[] = [
       ['black/44', 229, 8],
     ],
     look: ['Pair of leather na’al sandals', 'زوج نعال جلدية'],
-    views: [],
+    views: [['detail', ['Close view of the stitched strap', 'نظرة قريبة على السير المخيط']]],
   },
 ]

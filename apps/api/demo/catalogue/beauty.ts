@@ -41,7 +41,7 @@ export const beauty: readonly DemoProduct[] = [
       ['100ml', 129, 22, 0, 280],
     ],
     look: ['Brown dropper bottle of hair oil', 'زجاجة زيت بنية بقطّارة'],
-    views: [],
+    views: [['detail', ['Close view of the label and the collar', 'نظرة قريبة على الملصق والعنق']]],
   },
   {
     handle: 'ward-rose-mist',
@@ -92,8 +92,8 @@ export const beauty: readonly DemoProduct[] = [
     title: ['Teen Clay Mask', 'قناع الطين'],
     subtitle: ['Mountain clay that does not crack your smile', 'طين جبلي لا يشقق ابتسامتك'],
     about: [
-      'Ghassoul clay and sidr leaf powder, already wet and whipped with a little honey, so it goes on like cream and rinses off without scrubbing. Ten minutes, once a week, door closed.',
-      'طين الغاسول وورق السدر المطحون، ممزوجان وجاهزان مع قليل من العسل، فيُفرد كالكريم ويُشطف بلا فرك. عشر دقائق في الأسبوع، والباب مغلق.',
+      'Ghassoul clay and sidr leaf powder, already wet and whipped with a little honey, so it goes on like cream and rinses off without scrubbing. Ten minutes, once a week, door closed, telephone in another room.',
+      'طين الغاسول وورق السدر المطحون، ممزوجان وجاهزان مع قليل من العسل، فيُفرد كالكريم ويُشطف بلا فرك. عشر دقائق في الأسبوع، والباب مغلق، والهاتف في غرفة أخرى.',
     ],
     points: [
       ['Ready to use, no mixing bowl', 'جاهز بلا خلط'],
@@ -131,8 +131,8 @@ export const beauty: readonly DemoProduct[] = [
     title: ['Naseem Lipstick', 'أحمر شفاه نسيم'],
     subtitle: ['Matt colour that survives lunch', 'لون مطفأ يصمد بعد الغداء'],
     about: [
-      'Four colours chosen against real skins in daylight at Kite Beach and not under shop lamps. It goes on creamy, sets in a minute and stays put through coffee, and comes off with any oil.',
-      'أربعة ألوان اخترناها على بشرات حقيقية في ضوء النهار عند الشاطئ لا تحت أضواء المحل. يُفرد كريميًا ويثبت في دقيقة ويصمد مع القهوة، ويزول بأي زيت.',
+      'Four colours chosen against real skins in daylight at Kite Beach and not under shop lamps. It goes on creamy, sets in a minute and stays put through coffee and a long conversation, and comes off with any oil.',
+      'أربعة ألوان اخترناها على بشرات حقيقية في ضوء النهار عند الشاطئ لا تحت أضواء المحل. يُفرد كريميًا ويثبت في دقيقة ويصمد مع القهوة والحديث الطويل، ويزول بأي زيت.',
     ],
     points: [
       ['With jojoba, does not dry lips', 'بالجوجوبا، لا يجفف الشفاه'],
@@ -167,7 +167,7 @@ export const beauty: readonly DemoProduct[] = [
       ['nude', 89, 29],
     ],
     look: ['Open lipstick in a fluted brass case', 'أحمر شفاه مفتوح في علبة نحاسية مضلّعة'],
-    views: [],
+    views: [['swatches', ['The four colours, side by side', 'الألوان الأربعة جنبًا إلى جنب']]],
   },
   {
     handle: 'ithmid-kohl',
@@ -210,7 +210,7 @@ export const beauty: readonly DemoProduct[] = [
       ['silver', 165, 3],
     ],
     look: ['Engraved kohl pot with its wand', 'مكحلة منقوشة مع المرود'],
-    views: [],
+    views: [['detail', ['Close view of the engraved pot', 'نظرة قريبة على المكحلة المنقوشة']]],
   },
   {
     handle: 'ghar-soap-trio',

@@ -52,8 +52,8 @@ export const electronics: readonly DemoProduct[] = [
     title: ['Hamsa Earbuds', 'سماعات همسة'],
     subtitle: ['Tiny buds in a pebble you can lose in a pocket', 'سماعتان صغيرتان في حصاة تسعها الجيوب'],
     about: [
-      'A whisper of four grams each. They switch themselves off when you take one out to answer the door, and carry on when you put it back. Clear calls even on the corniche in a shamal.',
-      'همسة، أربعة جرامات للواحدة. تتوقف وحدها حين تنزع إحداهما لتفتح الباب، وتكمل حين تعيدها. ومكالماتها واضحة حتى على الكورنيش في عزّ الشمال.',
+      'A whisper of four grams each. They switch themselves off when you take one out to answer the door, and carry on when you put it back. Calls stay clear even on the corniche in a shamal, thanks to three microphones a side.',
+      'همسة، أربعة جرامات للواحدة. تتوقف وحدها حين تنزع إحداهما لتفتح الباب، وتكمل حين تعيدها. ومكالماتها واضحة حتى على الكورنيش في عزّ الشمال، بفضل ثلاثة ميكروفونات في كل جهة.',
     ],
     points: [
       ['Seven hours, twenty-eight with the case', 'سبع ساعات، وثمانٍ وعشرون مع العلبة'],
@@ -131,7 +131,7 @@ export const electronics: readonly DemoProduct[] = [
       ['sand', 385, 12, 420],
     ],
     look: ['Round portable speaker standing on its edge', 'مكبّر صوت محمول مستدير واقف على حافته'],
-    views: [],
+    views: [['pair', ['Two speakers side by side', 'مكبّران جنبًا إلى جنب']]],
   },
   {
     handle: 'nabd-smartwatch',
@@ -176,7 +176,7 @@ export const electronics: readonly DemoProduct[] = [
       ['rose/45mm', 560, 0],
     ],
     look: ['Smartwatch showing a ring and the time', 'ساعة ذكية تعرض الوقت وحلقة النشاط'],
-    views: [],
+    views: [['detail', ['Close view of the screen', 'نظرة قريبة على الشاشة']]],
   },
   {
     handle: 'zad-power-bank',

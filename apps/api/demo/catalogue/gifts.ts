@@ -127,7 +127,7 @@ export const gifts: readonly DemoProduct[] = [
       ['maroon', 185, 2],
     ],
     look: ['Prayer rug with a woven arch and wooden beads', 'سجادة صلاة بمحراب منسوج ومسبحة خشبية'],
-    views: [],
+    views: [['detail', ['Close view of the woven arch', 'نظرة قريبة على المحراب المنسوج']]],
   },
   {
     handle: 'mabrook-newborn-set',
@@ -253,6 +253,6 @@ export const gifts: readonly DemoProduct[] = [
     options: [],
     variants: [['', 1250, 0]],
     look: ['Model of a wooden dhow with two lateen sails', 'مجسّم محمل خشبي بشراعين'],
-    views: [],
+    views: [['detail', ['Close view of the hull and the rigging', 'نظرة قريبة على البدن والحبال']]],
   },
 ]

@@ -18,7 +18,7 @@ export const home: readonly DemoProduct[] = [
     ],
     close: [
       'It will darken. Lemon and salt bring it back; many people leave it.',
-      'سيداكن لونها، والليمون والملح يعيدانه، وكثيرون يفضّلونها هكذا.',
+      'سيغمق لونها، والليمون والملح يعيدانه، وكثيرون يفضّلونها هكذا.',
     ],
     tags: ['best-seller', 'ramadan', 'handmade'],
     attributes: [
@@ -197,8 +197,8 @@ export const home: readonly DemoProduct[] = [
     title: ['Raml Vase', 'مزهرية رمل'],
     subtitle: ['Ribbed stoneware, glazed like wet sand', 'فخار مضلّع بطلاء كالرمل المبلل'],
     about: [
-      'Thrown, then ribbed with a comb while still soft, the way wind does a dune. One dry branch is enough for it. The inside is glazed, so it holds water if you insist on flowers.',
-      'يُشكّل على الدولاب ثم يُمشّط وهو طري، كما تفعل الريح بالكثيب. يكفيه غصن يابس واحد. وداخله مطلي، فيحمل الماء إن أصررت على الأزهار.',
+      'Thrown, then ribbed with a comb while still soft, the way wind does a dune. One dry branch is enough for it. The inside is glazed, so it holds water if you insist on flowers. The three colours were chosen to stand next to each other.',
+      'يُشكّل على الدولاب ثم يُمشّط وهو طري، كما تفعل الريح بالكثيب. يكفيه غصن يابس واحد. وداخله مطلي، فيحمل الماء إن أصررت على الأزهار. واخترنا ألوانه الثلاثة لتقف متجاورة.',
     ],
     points: [
       ['Each one thrown by hand', 'كل قطعة مشكّلة باليد'],
@@ -235,7 +235,7 @@ export const home: readonly DemoProduct[] = [
       ['sky/large', 219, 6, 0, 2900],
     ],
     look: ['Ribbed vase with a dry branch', 'مزهرية مضلّعة فيها غصن يابس'],
-    views: [],
+    views: [['trio', ['The three colours together', 'الألوان الثلاثة معًا']]],
   },
   {
     handle: 'sikka-candle',
@@ -279,7 +279,7 @@ export const home: readonly DemoProduct[] = [
       ['fig', 95, 4],
     ],
     look: ['Lit candle in a coloured glass', 'شمعة مضاءة في كأس ملوّنة'],
-    views: [],
+    views: [['trio', ['The three candles lit together', 'الشموع الثلاث مضاءة معًا']]],
   },
   {
     handle: 'khoos-basket',
@@ -321,6 +321,6 @@ export const home: readonly DemoProduct[] = [
       ['large', 149, 8, 0, 1500],
     ],
     look: ['Braided palm-leaf basket with coloured bands', 'سلة خوص مجدولة بخطوط ملوّنة'],
-    views: [],
+    views: [['detail', ['Close view of the braid', 'نظرة قريبة على الجديلة']]],
   },
 ]

@@ -98,8 +98,8 @@ export const jewellery: readonly DemoProduct[] = [
     title: ['Noor Ring', 'خاتم نور'],
     subtitle: ['One oval stone, six claws, no fuss', 'حجر بيضاوي واحد وست مخالب بلا تكلّف'],
     about: [
-      'A single laboratory-grown stone set low enough to wear with gloves and high enough to catch the light across a table. The band is slightly flattened inside, so it does not spin.',
-      'حجر واحد نما في المختبر، مثبّت بارتفاع يسمح بلبس القفاز ويلتقط الضوء من طرف الطاولة. والحلقة مسطّحة قليلًا من الداخل حتى لا تدور.',
+      'A single laboratory-grown stone set low enough to wear with gloves and high enough to catch the light across a table. The band is slightly flattened inside, so it does not spin, and nothing on it catches on an abaya sleeve.',
+      'حجر واحد نما في المختبر، مثبّت بارتفاع يسمح بلبس القفاز ويلتقط الضوء من طرف الطاولة. والحلقة مسطّحة قليلًا من الداخل حتى لا تدور، وليس فيه ما يعلق بكمّ العباية.',
     ],
     points: [
       ['Stone 8 × 6 mm, about 1.4 carats', 'حجر 8 × 6 مم، نحو 1.4 قيراط'],
@@ -139,7 +139,7 @@ export const jewellery: readonly DemoProduct[] = [
       ['garnet/54', 340, 0, 380],
     ],
     look: ['Gold ring with one oval stone', 'خاتم ذهبي بحجر بيضاوي واحد'],
-    views: [],
+    views: [['detail', ['Close view of the cut stone', 'نظرة قريبة على الحجر']]],
   },
   {
     handle: 'hilal-earrings',
@@ -182,7 +182,7 @@ export const jewellery: readonly DemoProduct[] = [
       ['gold', 315, 16],
     ],
     look: ['Crescent filigree earrings with pearl drops', 'أقراط هلالية مشبّكة بلآلئ متدلية'],
-    views: [],
+    views: [['detail', ['Close view of the filigree', 'نظرة قريبة على المشبّك']]],
   },
   {
     handle: 'aqeeq-signet',
@@ -238,8 +238,8 @@ export const jewellery: readonly DemoProduct[] = [
     title: ['Waqt Watch', 'ساعة وقت'],
     subtitle: ['Slim dress watch with Arabic numerals', 'ساعة رسمية نحيفة بأرقام عربية'],
     about: [
-      'A flat steel case that slides under a cuff, a dial with Eastern Arabic numerals drawn for this watch, and a Japanese quartz movement that needs a battery every four years and no other thought.',
-      'علبة فولاذية نحيفة تنزلق تحت الكم، وميناء بأرقام عربية مشرقية رُسمت خصيصًا لها، وحركة كوارتز يابانية تحتاج بطارية كل أربع سنوات ولا شيء غيرها.',
+      'A flat steel case that slides under a cuff, a dial with Eastern Arabic numerals drawn for this watch, and a Japanese quartz movement that needs a battery every four years and no other thought. The leather comes from the same tannery as our sandals.',
+      'علبة فولاذية نحيفة تنزلق تحت الكم، وميناء بأرقام عربية مشرقية رُسمت خصيصًا لها، وحركة كوارتز يابانية تحتاج بطارية كل أربع سنوات ولا شيء غيرها. أما جلدها فمن مدبغة نعالنا نفسها.',
     ],
     points: [
       ['38 mm, 6.4 mm thin', 'القطر 38 مم والسُمك 6.4 مم'],
@@ -273,7 +273,7 @@ export const jewellery: readonly DemoProduct[] = [
       ['navy', 450, 4],
     ],
     look: ['Slim watch with Arabic numerals and a leather strap', 'ساعة نحيفة بأرقام عربية وسير جلدي'],
-    views: [],
+    views: [['detail', ['Close view of the dial', 'نظرة قريبة على الميناء']]],
   },
   {
     handle: 'sidra-bracelet',

@@ -52,8 +52,8 @@ export const kids: readonly DemoProduct[] = [
     title: ['Naqa Plush Camel', 'ناقة قماشية'],
     subtitle: ['Long legs, good listener', 'طويلة الساقين، حسنة الاستماع'],
     about: [
-      'A camel with a proper expression: patient, slightly superior. Stuffed with recycled fibre, stitched rather than glued, and dressed in a saddle cloth that a three-year-old can take off and lose.',
-      'ناقة بملامح حقيقية: صبورة ومتعالية قليلًا. محشوة بألياف معاد تدويرها، مخيطة لا ملصقة، وعليها سرج يستطيع ابن الثالثة أن ينزعه ويضيّعه.',
+      'A camel with a proper expression: patient, slightly superior. Stuffed with recycled fibre, stitched rather than glued, and dressed in a saddle cloth that a three-year-old can take off and lose. The legs are weighted, so she stands by herself and sits if you bend her.',
+      'ناقة بملامح حقيقية: صبورة ومتعالية قليلًا. محشوة بألياف معاد تدويرها، مخيطة لا ملصقة، وعليها سرج يستطيع ابن الثالثة أن ينزعه ويضيّعه. سيقانها موزونة، فتقف وحدها وتجلس إذا ثنيتها.',
     ],
     points: [
       ['Machine washable at 30°', 'تُغسل في الغسالة على 30°'],
@@ -85,7 +85,7 @@ export const kids: readonly DemoProduct[] = [
       ['large', 119, 18, 135, 620],
     ],
     look: ['Plush camel with a striped saddle cloth', 'ناقة قماشية بسرج مخطط'],
-    views: [],
+    views: [['pair', ['The large camel with the small one', 'الناقة الكبيرة مع الصغيرة']]],
   },
   {
     handle: 'huruf-blocks',
@@ -124,7 +124,7 @@ export const kids: readonly DemoProduct[] = [
     options: [],
     variants: [['', 165, 22, 189]],
     look: ['Stacked wooden blocks with Arabic letters', 'مكعبات خشبية متراصّة عليها حروف عربية'],
-    views: [],
+    views: [['detail', ['Close view of the letters', 'نظرة قريبة على الحروف']]],
   },
   {
     handle: 'qawsi-stacker',
@@ -211,7 +211,7 @@ export const kids: readonly DemoProduct[] = [
       ['lilac', 145, 12, 165],
     ],
     look: ['Child’s backpack with a falcon badge', 'حقيبة أطفال عليها شارة صقر'],
-    views: [],
+    views: [['detail', ['Close view of the pocket and the badge', 'نظرة قريبة على الجيب والشارة']]],
   },
   {
     handle: 'nawm-romper',

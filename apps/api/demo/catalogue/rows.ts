@@ -7,14 +7,49 @@ type Picture = { key: string; alt: Words }
 
 /** Shopify's columns first, in its order, then the columns of our own for the second language and customs. */
 export const PRODUCT_COLUMNS = [
-  ...['Handle', 'Title', 'Body (HTML)', 'Vendor', 'Type', 'Tags', 'Published'],
-  ...['Option1 Name', 'Option1 Value', 'Option2 Name', 'Option2 Value', 'Option3 Name', 'Option3 Value'],
-  ...['Variant SKU', 'Variant Grams', 'Variant Inventory Qty', 'Variant Price', 'Variant Compare At Price'],
-  ...['Variant Barcode', 'Image Src', 'Image Position', 'Image Alt Text', 'Variant Image', 'Status'],
-  ...['Title (AR)', 'Handle (AR)', 'Body (AR)', 'Subtitle (EN)', 'Subtitle (AR)', 'Vendor (AR)', 'Type (AR)'],
-  ...['Option1 Name (AR)', 'Option1 Value (AR)', 'Option2 Name (AR)', 'Option2 Value (AR)'],
-  ...['Option3 Name (AR)', 'Option3 Value (AR)', 'Image Alt Text (AR)', 'Colour Hex'],
-  ...['Attributes (EN)', 'Attributes (AR)', 'HS Code', 'Country of Origin'],
+  'Handle',
+  'Title',
+  'Body (HTML)',
+  'Vendor',
+  'Type',
+  'Tags',
+  'Published',
+  'Option1 Name',
+  'Option1 Value',
+  'Option2 Name',
+  'Option2 Value',
+  'Option3 Name',
+  'Option3 Value',
+  'Variant SKU',
+  'Variant Grams',
+  'Variant Inventory Qty',
+  'Variant Price',
+  'Variant Compare At Price',
+  'Variant Barcode',
+  'Image Src',
+  'Image Position',
+  'Image Alt Text',
+  'Variant Image',
+  'Status',
+  'Title (AR)',
+  'Handle (AR)',
+  'Body (AR)',
+  'Subtitle (EN)',
+  'Subtitle (AR)',
+  'Vendor (AR)',
+  'Type (AR)',
+  'Option1 Name (AR)',
+  'Option1 Value (AR)',
+  'Option2 Name (AR)',
+  'Option2 Value (AR)',
+  'Option3 Name (AR)',
+  'Option3 Value (AR)',
+  'Image Alt Text (AR)',
+  'Colour Hex',
+  'Attributes (EN)',
+  'Attributes (AR)',
+  'HS Code',
+  'Country of Origin',
 ] as const
 
 /** The rows of one product: variants down, and beside them its pictures; whichever list is longer sets the number. */
@@ -162,6 +197,6 @@ export function inStoreEan13(sku: string): string {
 }
 
 export function ean13CheckDigit(twelve: string): string {
-  const sum = [...twelve].reduce((total, digit, at) => total + Number(digit) * (at % 2 === 0 ? 1 : 3), 0)
+  const sum = twelve.split('').reduce((total, digit, at) => total + Number(digit) * (at % 2 === 0 ? 1 : 3), 0)
   return String((10 - (sum % 10)) % 10)
 }

@@ -44,7 +44,7 @@ export const sports: readonly DemoProduct[] = [
       ['teal/5', 89, 30],
     ],
     look: ['Football with star panels', 'كرة قدم بألواح نجمية'],
-    views: [],
+    views: [['pair', ['The red and the teal ball together', 'الكرتان الحمراء والفيروزية معًا']]],
   },
   {
     handle: 'sakina-yoga-mat',
@@ -88,7 +88,7 @@ export const sports: readonly DemoProduct[] = [
       ['terracotta', 239, 9, 279],
     ],
     look: ['Rolled yoga mat with a carrying strap', 'سجادة يوغا ملفوفة بحزام'],
-    views: [],
+    views: [['stack', ['Three rolled mats, one on another', 'ثلاث سجادات ملفوفة فوق بعضها']]],
   },
   {
     handle: 'jabal-dumbbells',
@@ -174,7 +174,7 @@ export const sports: readonly DemoProduct[] = [
       ['teal', 420, 18],
     ],
     look: ['Round padel racket with a ball', 'مضرب بادل دائري مع كرة'],
-    views: [],
+    views: [['pair', ['Both colours, crossed', 'اللونان متقاطعان']]],
   },
   {
     handle: 'barid-bottle',
@@ -221,7 +221,7 @@ export const sports: readonly DemoProduct[] = [
       ['coral/1l', 109, 0, 0, 620],
     ],
     look: ['Steel bottle with a loop lid', 'مطّارة فولاذية بغطاء ذي حلقة'],
-    views: [],
+    views: [['trio', ['The three colours together', 'الألوان الثلاثة معًا']]],
   },
   {
     handle: 'khatwa-trainers',
@@ -230,8 +230,8 @@ export const sports: readonly DemoProduct[] = [
     title: ['Khatwa Trainers', 'حذاء خطوة'],
     subtitle: ['Airy knit for evening walks on the track', 'نسيج مهوّى لمشي المساء في المضمار'],
     about: [
-      'For the two hours after Isha when the whole district walks. An open knit lets the heat out, the foam is springy without being tall, and the reflective heel tells the cyclists where you are.',
-      'لساعتين بعد العشاء حين يمشي الحي كله. نسيج مفتوح يخرج الحرارة، ورغوة مرنة غير عالية، وكعب عاكس يخبر الدراجات بمكانك.',
+      'For the two hours after Isha when the whole district walks. An open knit lets the heat out, the foam is springy without being tall, and the reflective heel tells the cyclists where you are long before they ring the bell.',
+      'لساعتين بعد العشاء حين يمشي الحي كله. نسيج مفتوح يخرج الحرارة، ورغوة مرنة غير عالية، وكعب عاكس يخبر الدراجات بمكانك قبل أن تدق الجرس.',
     ],
     points: [
       ['218 g in size 42', '218 جم في مقاس 42'],
@@ -270,6 +270,6 @@ export const sports: readonly DemoProduct[] = [
       ['graphite/44', 345, 0],
     ],
     look: ['Light running shoe from the side', 'حذاء جري خفيف من الجانب'],
-    views: [],
+    views: [['pair', ['Both shoes of a pair', 'فردتا الحذاء معًا']]],
   },
 ]

@@ -10,6 +10,9 @@ export type VariantRow = readonly [values: string, priceAed: number, onHand: num
 export type OptionId =
   | 'size'
   | 'colour'
+  | 'volume'
+  | 'capacity'
+  | 'flavour'
   | 'length'
   | 'scent'
   | 'weight'

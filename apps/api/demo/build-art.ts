@@ -1,0 +1,34 @@
+import { existsSync } from 'node:fs'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { parseArgs } from 'node:util'
+import sharp from 'sharp'
+import { PICTURES } from './art/pictures.ts'
+
+/** Widths the website asks for; the height follows from the drawing (10:11, heroes 6:5). */
+const WIDTHS = [320, 640, 1080]
+const MEDIA = new URL('media/', import.meta.url)
+
+// Parts of keys choose what to draw again; `--missing` keeps what is there already.
+const { positionals, values } = parseArgs({ allowPositionals: true, options: { missing: { type: 'boolean' } } })
+const chosen = [...PICTURES]
+  .filter(([key]) => positionals.length === 0 || positionals.some((part) => key.includes(part)))
+  .filter(([key]) => !(values.missing && existsSync(new URL(`${key}/1080.webp`, MEDIA))))
+for (const [at, [key, draw]] of chosen.entries()) {
+  await render(key, draw())
+  process.stdout.write(`${at + 1}/${chosen.length} ${key}\n`)
+}
+
+/** Drawn once at the largest width and scaled down from there, so that thin lines stay soft. */
+async function render(key: string, svg: string): Promise<void> {
+  const folder = new URL(`${key}/`, MEDIA)
+  await rm(folder, { recursive: true, force: true })
+  await mkdir(folder, { recursive: true })
+  const largest = Math.max(...WIDTHS)
+  const master = await sharp(Buffer.from(svg), { density: 240 }).resize(largest).removeAlpha().png().toBuffer()
+  for (const width of WIDTHS) {
+    const scaled = await sharp(master).resize(width).raw().toBuffer({ resolveWithObject: true })
+    const picture = () => sharp(scaled.data, { raw: scaled.info })
+    await writeFile(new URL(`${width}.avif`, folder), await picture().avif({ quality: 50, effort: 4 }).toBuffer())
+    await writeFile(new URL(`${width}.webp`, folder), await picture().webp({ quality: 78, effort: 5 }).toBuffer())
+  }
+}
