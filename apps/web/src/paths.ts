@@ -92,7 +92,8 @@ function makePaths(locale: Locale) {
     /** Pays an order that was placed and waits for its payment. */
     checkoutPay: (number: string) => withQuery(at('/checkout/review'), { order: number }),
     /** Where the provider sends the shopper back to. */
-    checkoutReturn: (number: string) => withQuery(at('/checkout/return'), { order: number }),
+    checkoutReturn: (number: string, since?: number) =>
+      withQuery(at('/checkout/return'), { order: number, since: since?.toString() }),
     orderLookup: (query: { number?: string } = {}) => withQuery(at('/orders'), { number: query.number }),
     /** `key` is the order's token, in links of e-mails only: the page puts it into a cookie and drops it from the address. */
     order: (number: string, query: { key?: string } = {}) =>

@@ -1,4 +1,5 @@
 import type { ApiClient } from '@dhow/api-client/api-client.ts'
+import type { CategoryView } from '@dhow/contracts/catalog.ts'
 import type { Picture } from '@dhow/contracts/primitives.ts'
 import type { Formatter } from '@dhow/i18n/format.ts'
 import type { Locale } from '@dhow/i18n/locales.ts'
@@ -32,6 +33,8 @@ export interface PageContext {
   /** Only the names the page's cache policy allows when the page is cached. */
   query: URLSearchParams
   api: ApiClient
+  /** All categories, at most a minute old; costs no call of its own. */
+  categories(): Promise<readonly CategoryView[]>
   cookies: Cookies
   requestId: string
   /** True while a refused form is shown again in answer to a POST. */
@@ -88,6 +91,8 @@ export interface Head {
   jsonLd?: readonly object[]
   /** The largest picture of the first screen. */
   preload?: PreloadedPicture
+  /** Loads another address after a while where there is no script; with script the page asks by itself. */
+  refresh?: { seconds: number; path: string }
 }
 
 export type CachePolicy =

@@ -51,6 +51,9 @@ export function headTags(head: Head, locale: Locale, site: { origin: string; nam
   ].join('')
 }
 
+const refreshWithoutScript = ({ seconds, path }: NonNullable<Head['refresh']>): string =>
+  `<noscript><meta http-equiv="refresh" content="${seconds};url=${escapeHtml(path)}"></noscript>`
+
 interface DocumentParts {
   head: Head
   state: PageState
@@ -71,6 +74,7 @@ export function renderDocument({ head, state, markup, assets, site }: DocumentPa
     ...assets.preloads.map((file) => link('modulepreload', file)),
     ...assets.scripts.map((file) => `<script type="module" src="${file}"></script>`),
     headTags(head, locale, site),
+    ...(head.refresh ? [refreshWithoutScript(head.refresh)] : []),
     '<meta name="theme-color" media="(prefers-color-scheme: light)" content="#fffdf9">',
     '<meta name="theme-color" media="(prefers-color-scheme: dark)" content="#0d1a1f">',
     link('icon', '/favicon.svg', ' type="image/svg+xml"'),

@@ -1,0 +1,91 @@
+import type { DeclineReason } from '@dhow/contracts/orders.ts'
+import type { Money as MoneyValue } from '@dhow/money/money.ts'
+import type { FormEvent } from 'react'
+import { useEffect, useRef } from 'react'
+import type { FormState } from '../../framework/form.ts'
+import { useShop } from '../../framework/shop.tsx'
+import { SubmitButton } from '../../ui/Button.tsx'
+import { Icon } from '../../ui/Icon.tsx'
+import { Money } from '../../ui/Money.tsx'
+import { Notice } from '../../ui/Notice.tsx'
+import { Rich } from '../../ui/Rich.tsx'
+import styles from './card-payment.module.css'
+import { CardFields } from './CardFields.tsx'
+import type { CardSetup, PayAnswer } from './pay-answer.ts'
+import { PolicyLine } from './PolicyLine.tsx'
+import { usePay } from './usePay.ts'
+import type { PayTrouble } from './usePay.ts'
+import { usePaymentElement } from './usePaymentElement.ts'
+
+interface CardPaymentProps {
+  setup: CardSetup
+  total: MoneyValue
+  /** Why the last try failed, when the page was loaded after it. */
+  declined: DeclineReason | null
+  onPlaced: (answer: PayAnswer) => void
+  onRefused: (refused: FormState) => boolean
+}
+
+function Trouble({ trouble }: { trouble: PayTrouble }) {
+  const { t } = useShop()
+  const place = useRef<HTMLDivElement>(null)
+  useEffect(() => place.current?.querySelector<HTMLElement>('[data-problem]')?.focus(), [trouble])
+  return (
+    <div ref={place}>
+      <Notice kind="bad" isFocusable>
+        {trouble.kind === 'declined' && (
+          <>
+            <strong>{t(`checkout.decline.${trouble.reason}`)}</strong> {t('checkout.decline.kept')}
+          </>
+        )}
+        {trouble.kind === 'refused' && t(`problems.${trouble.code}`)}
+        {trouble.kind === 'no-answer' && t('checkout.pay.noAnswer')}
+      </Notice>
+    </div>
+  )
+}
+
+/** The card fields and the button with the total on it. */
+export function CardPayment({ setup, total, declined, onPlaced, onRefused }: CardPaymentProps) {
+  const { t, format, locale } = useShop()
+  const { scriptUrl, publishableKey } = setup
+  const card = usePaymentElement({ scriptUrl, publishableKey, total, locale })
+  const { isBusy, trouble, pay } = usePay({ session: card.session, onPlaced, onRefused })
+  const shown = trouble ?? (declined && !isBusy ? ({ kind: 'declined', reason: declined } as const) : null)
+
+  function onSubmit(event: FormEvent<HTMLFormElement>): void {
+    event.preventDefault()
+    void pay(event.currentTarget)
+  }
+
+  return (
+    <section className={styles['pay']} aria-labelledby="pay-title">
+      <h2 className={styles['title']} id="pay-title">
+        {t('checkout.pay.card')}
+      </h2>
+      {shown && <Trouble trouble={shown} />}
+      <noscript>
+        <p className={styles['noscript']}>{t('checkout.pay.noscript')}</p>
+      </noscript>
+      <form className={styles['form']} method="post" noValidate onSubmit={onSubmit}>
+        <input type="hidden" name="intent" value="pay" />
+        <input type="hidden" name="_key" value={setup.payKey} />
+        <input type="hidden" name="_total" value={total.amount} />
+        <CardFields card={card} isBusy={isBusy} />
+        <PolicyLine />
+        <SubmitButton
+          isWide
+          isBusy={isBusy}
+          isDisabled={card.status !== 'ready' || isBusy}
+          busyLabel={t('checkout.pay.busy')}
+        >
+          <Rich t={t} id="checkout.pay.button" values={{ amount: <Money value={total} format={format} /> }} />
+        </SubmitButton>
+        <p className={styles['safe']}>
+          <Icon name="shield" isSmall />
+          {t('checkout.pay.safe')}
+        </p>
+      </form>
+    </section>
+  )
+}

@@ -1,0 +1,36 @@
+import type { FormState } from '../../framework/form.ts'
+import type { CartNow } from './changes.ts'
+
+/** What the card fields need before there is an order. */
+export interface CardSetup {
+  publishableKey: string
+  /** On the provider's own host. */
+  scriptUrl: string
+  /** Made for this load of the page: however often it is sent, one order comes of it. */
+  payKey: string
+}
+
+/** What paying answers the page's script with: the order is there, the card is to be confirmed with the provider. */
+export interface PayAnswer {
+  number: string
+  payBefore: string | null
+  canChange: boolean
+  clientSecret: string
+  /** Path of the page that finds out how it went. */
+  returnPath: string
+}
+
+/** Refusals after which the shopper must see what changed. */
+export const changeProblems = [
+  'cart/total-changed',
+  'inventory/out-of-stock',
+  'cart/variant-not-available',
+  'cart/delivery-not-available',
+] as const
+
+/** The cart as it is now, which our own action puts into such a refusal. */
+export function freshCartIn(refused: FormState): CartNow | undefined {
+  const cart = refused.problem?.details['cart']
+  // Our own server wrote it from the contract's cart in the same answer.
+  return cart === undefined ? undefined : (cart as CartNow)
+}

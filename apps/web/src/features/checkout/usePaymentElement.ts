@@ -1,0 +1,81 @@
+import type { Money } from '@dhow/money/money.ts'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import type { RefObject } from 'react'
+import { appearanceNow } from './appearance.ts'
+import { loadPaymentScript } from './payment-script.ts'
+import type { PaymentElement, PaymentElements, PaymentScript } from './payment-script.ts'
+
+const slowAfterMs = 8000
+
+export interface PaymentSession {
+  stripe: PaymentScript
+  elements: PaymentElements
+}
+
+export interface PaymentElementControl {
+  /** Where the provider's frame is put. */
+  frame: RefObject<HTMLDivElement>
+  /** `slow` is still loading, long enough to say so. */
+  status: 'loading' | 'slow' | 'ready' | 'failed'
+  session: () => PaymentSession | undefined
+  retry: () => void
+}
+
+interface ElementOptions {
+  scriptUrl: string
+  publishableKey: string
+  total: Money
+  locale: string
+}
+
+/**
+ * Puts the provider's card fields on the page. They live in a frame of the provider's own origin, so that no card number
+ * touches ours. The effect mounts something outside React; it derives and fetches nothing.
+ */
+export function usePaymentElement({ scriptUrl, publishableKey, total, locale }: ElementOptions): PaymentElementControl {
+  const frame = useRef<HTMLDivElement>(null)
+  const session = useRef<PaymentSession>()
+  const [status, setStatus] = useState<PaymentElementControl['status']>('loading')
+  const [attempt, setAttempt] = useState(0)
+  const { amount, currency } = total
+
+  useEffect(() => {
+    let isGone = false
+    let element: PaymentElement | undefined
+    const slow = setTimeout(() => setStatus((now) => (now === 'loading' ? 'slow' : now)), slowAfterMs)
+    const scheme = matchMedia('(prefers-color-scheme: dark)')
+    const dress = () => session.current?.elements.update({ appearance: appearanceNow() })
+
+    async function mount(): Promise<void> {
+      const makeStripe = await loadPaymentScript(scriptUrl)
+      if (isGone || !frame.current) return
+      const stripe = makeStripe(publishableKey)
+      const options = { mode: 'payment', amount, currency: currency.toLowerCase(), locale } as const
+      const elements = stripe.elements({ ...options, appearance: appearanceNow() })
+      element = elements.create('payment')
+      element.on('ready', () => setStatus('ready'))
+      element.on('loaderror', () => setStatus('failed'))
+      element.mount(frame.current)
+      session.current = { stripe, elements }
+    }
+
+    mount().catch(() => {
+      if (!isGone) setStatus('failed')
+    })
+    scheme.addEventListener('change', dress)
+    return () => {
+      isGone = true
+      clearTimeout(slow)
+      scheme.removeEventListener('change', dress)
+      session.current = undefined
+      element?.destroy()
+    }
+  }, [scriptUrl, publishableKey, amount, currency, locale, attempt])
+
+  const retry = useCallback(() => {
+    setStatus('loading')
+    setAttempt((number) => number + 1)
+  }, [])
+
+  return { frame, status, session: () => session.current, retry }
+}

@@ -1,0 +1,23 @@
+import type { OrderView } from '@dhow/contracts/orders.ts'
+import type { PageContext } from '../../framework/page.ts'
+import { toAddressFields, toContactFields } from '../../server/address-fields.ts'
+import { dubaiDay, promiseWords } from '../../server/delivery-words.ts'
+import type { OrderData } from './order-data.ts'
+
+/** Presents an order for its pages. Server only. */
+export function toOrderData(ctx: PageContext, order: OrderView): OrderData {
+  const { number, state, placedAt, payBefore, canCancel, delivery, payment, lines, itemCount, totals, timeline } = order
+  return {
+    number,
+    state,
+    placedAt,
+    payBefore,
+    canCancel,
+    contact: toContactFields(order.contact),
+    address: toAddressFields(order.address),
+    delivery: { method: delivery.method, promise: promiseWords(delivery, dubaiDay(new Date()), ctx) },
+    payment: { method: payment.method, state: payment.state, card: payment.card, declineReason: payment.declineReason },
+    summary: { lines, itemCount, totals },
+    timeline,
+  }
+}

@@ -1,0 +1,14 @@
+import type { OrderView } from '@dhow/contracts/orders.ts'
+
+/** Where a shopper who comes back from paying belongs. */
+export type PaymentOutcome = 'paid' | 'again' | 'cancelled' | 'confirming'
+
+/**
+ * Reads the order the server has just refreshed. Only a confirmed order counts as paid; `processing`, `requires-action` and
+ * `pending` are all "not known yet", never a failure: money may still arrive.
+ */
+export function outcomeOf(order: Pick<OrderView, 'state' | 'payment'>): PaymentOutcome {
+  if (order.state === 'confirmed') return 'paid'
+  if (order.state === 'cancelled') return 'cancelled'
+  return order.payment.state === 'failed' ? 'again' : 'confirming'
+}

@@ -1,0 +1,66 @@
+import type { DeliveryMethod, PaymentMethod } from '@dhow/contracts/cart.ts'
+import type { DeclineReason } from '@dhow/contracts/orders.ts'
+import { useState } from 'react'
+import { CardPayment } from '../features/checkout/CardPayment.tsx'
+import { ChangesPanel } from '../features/checkout/ChangesPanel.tsx'
+import { changesBetween } from '../features/checkout/changes.ts'
+import type { Change, SeenCart } from '../features/checkout/changes.ts'
+import { CheckoutFrame } from '../features/checkout/CheckoutFrame.tsx'
+import type { CheckoutFrameData } from '../features/checkout/frame-data.ts'
+import { freshCartIn } from '../features/checkout/pay-answer.ts'
+import type { CardSetup } from '../features/checkout/pay-answer.ts'
+import { ReviewSections } from '../features/checkout/ReviewSections.tsx'
+import { HeldOrder } from '../features/orders/HeldOrder.tsx'
+import type { HeldOrderData } from '../features/orders/held-order-data.ts'
+import type { FormState } from '../framework/form.ts'
+import type { PageProps } from '../framework/page.ts'
+import { useShop } from '../framework/shop.tsx'
+import type { AddressFields } from '../ui/AddressBlock.tsx'
+
+export interface CheckoutReviewData {
+  frame: CheckoutFrameData
+  contact: { name: string; email: string; phone: string }
+  address: AddressFields
+  delivery: { method: DeliveryMethod; promise: string }
+  method: PaymentMethod
+  card: CardSetup
+  /** What is compared with when paying finds the cart changed; null for an order, whose prices are settled. */
+  seen: SeenCart | null
+  /** What the cart itself says has changed since things were put in. */
+  noticed: readonly Change[]
+  held: Omit<HeldOrderData, 'summary'> | null
+  declined: DeclineReason | null
+}
+
+export function Page({ data, form }: PageProps<CheckoutReviewData>) {
+  const { t } = useShop()
+  const [held, setHeld] = useState(data.held)
+  const [changes, setChanges] = useState(data.noticed)
+
+  /** Paying was refused because the cart is not what was shown: says old → new, if that is what it was. */
+  function onRefused(refused: FormState): boolean {
+    const now = freshCartIn(refused)
+    if (!now || !data.seen) return false
+    const found = changesBetween(data.seen, now)
+    setChanges(found)
+    return found.length > 0
+  }
+
+  return (
+    <CheckoutFrame frame={data.frame} title={held ? t('checkout.pay.title') : t('checkout.review.title')}>
+      {held && <HeldOrder held={held} />}
+      <ReviewSections data={data} isFixed={held !== null} />
+      {changes.length > 0 ? (
+        <ChangesPanel changes={changes} form={form} />
+      ) : (
+        <CardPayment
+          setup={data.card}
+          total={data.frame.summary.totals.grandTotal}
+          declined={data.declined}
+          onPlaced={setHeld}
+          onRefused={onRefused}
+        />
+      )}
+    </CheckoutFrame>
+  )
+}

@@ -1,0 +1,45 @@
+import { NextSteps } from '../features/orders/NextSteps.tsx'
+import { OrderDetails } from '../features/orders/OrderDetails.tsx'
+import type { OrderData } from '../features/orders/order-data.ts'
+import styles from '../features/orders/order-thanks.module.css'
+import type { PageProps } from '../framework/page.ts'
+import { useShop } from '../framework/shop.tsx'
+import { ButtonLink } from '../ui/Button.tsx'
+import { Icon } from '../ui/Icon.tsx'
+import { Rich } from '../ui/Rich.tsx'
+
+export interface OrderThanksData {
+  order: OrderData
+}
+
+export function Page({ data: { order } }: PageProps<OrderThanksData>) {
+  const { t, paths } = useShop()
+  const number = (
+    <bdi dir="ltr" key="number" className={styles['number']}>
+      {order.number}
+    </bdi>
+  )
+  return (
+    <div className={styles['page']}>
+      <header className={styles['hero']}>
+        <span className={styles['sign']}>
+          <Icon name="check" />
+        </span>
+        <h1 className={styles['title']}>
+          <Rich t={t} id="orders.thanks.title" values={{ name: <bdi key="name">{order.contact.name}</bdi> }} />
+        </h1>
+        <p className={styles['lead']}>
+          <Rich t={t} id="orders.thanks.lead" values={{ number }} />
+        </p>
+        <div className={styles['actions']}>
+          <ButtonLink href={paths.order(order.number)}>{t('orders.thanks.follow')}</ButtonLink>
+          <ButtonLink href={paths.home()} isQuiet>
+            {t('cart.continue')}
+          </ButtonLink>
+        </div>
+      </header>
+      <NextSteps order={order} />
+      <OrderDetails order={order} />
+    </div>
+  )
+}
