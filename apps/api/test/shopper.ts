@@ -112,12 +112,18 @@ async function confirmPayment(sandbox: RunningSandbox, action: PaymentAction, ca
   return { intentId, intentStatus: String(intent.status), errorCode: answer.error?.decline_code ?? answer.error?.code }
 }
 
-async function checkOut(api: ApiClient, view: CartView, overrides: { idempotencyKey?: string; expectedTotal?: Money }) {
+interface Checkout {
+  view: CartView
+  locale: Locale
+  overrides: { idempotencyKey?: string; expectedTotal?: Money }
+}
+
+async function checkOut(api: ApiClient, { view, locale, overrides }: Checkout): Promise<CheckoutAnswer> {
   const body = { paymentMethod: 'card', expectedTotal: overrides.expectedTotal ?? view.totals.grandTotal } as const
   const idempotencyKey = overrides.idempotencyKey ?? randomUUID()
   try {
-    const result = await api.call(checkOutCart, { params: { cartId: view.id }, body, idempotencyKey })
-    return { status: 201, ...result } as const
+    const result = await api.call(checkOutCart, { params: { cartId: view.id }, body, idempotencyKey, locale })
+    return { status: 201, ...result }
   } catch (problem) {
     if (!(problem instanceof ApiProblem)) throw problem
     return { status: problem.status, code: problem.code, problem }
@@ -129,15 +135,16 @@ export async function bringToCheckout({ api, sandbox }: Shop, wish: GuestWish & 
   const contact = { ...nextContact(), ...wish.contact }
   const address = { ...addressOf(contact), ...wish.address }
   const filled = await fillCart(api, wish)
-  const target = { params: { cartId: filled.id }, locale: wish.locale ?? 'en' } as const
+  const locale = wish.locale ?? 'en'
+  const target = { params: { cartId: filled.id }, locale } as const
   await api.call(cart.putContact, { ...target, body: contact })
   await api.call(cart.putAddress, { ...target, body: address })
   const view = await api.call(cart.putDelivery, { ...target, body: { method: wish.delivery ?? 'standard' } })
 
   let placed: CheckoutResult | undefined
   async function placeOrder(overrides = {}): Promise<CheckoutAnswer> {
-    const answer = await checkOut(api, view, overrides)
-    if (answer.status === 201 && 'order' in answer) placed = answer
+    const answer = await checkOut(api, { view, locale, overrides })
+    if (answer.code === undefined) placed = answer
     return answer
   }
   async function requirePlaced(): Promise<CheckoutResult> {
@@ -147,7 +154,7 @@ export async function bringToCheckout({ api, sandbox }: Shop, wish: GuestWish & 
   }
   async function callOrder(endpoint: typeof getOrder | typeof refreshPayment): Promise<OrderView> {
     const { order, token } = await requirePlaced()
-    return api.call(endpoint, { params: { number: order.number }, orderToken: token })
+    return api.call(endpoint, { params: { number: order.number }, orderToken: token, locale })
   }
   return {
     cartId: view.id,

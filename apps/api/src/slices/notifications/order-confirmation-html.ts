@@ -1,0 +1,245 @@
+import type { OrderLine } from '@dhow/contracts/orders.ts'
+import { formatMobile } from '@dhow/contracts/phone.ts'
+import { formatterFor } from '@dhow/i18n/format.ts'
+import { directions } from '@dhow/i18n/locales.ts'
+import { createTranslator } from '@dhow/i18n/translate.ts'
+import type { MessageId } from '@dhow/i18n/translator.ts'
+import { escapeHtml, figure, Html, html, isolated } from './mail-html.ts'
+import { mailColours, mailSheet, mailStyle } from './mail-style.ts'
+import { amountText, oneLine } from './mail-text.ts'
+import { addressLines, arrivalText, brandName, commaOf, priceOrFree } from './order-confirmation-text.ts'
+import type { OrderMail } from './order-confirmation.ts'
+
+const PICTURE_WIDTH = 72
+const PICTURE_HEIGHT = 79 // 10:11, as everywhere in the shop
+
+interface Drawing extends OrderMail {
+  style: ReturnType<typeof mailStyle>
+  t: ReturnType<typeof createTranslator>
+}
+
+/** A message with HTML among its arguments. */
+function rich(t: Drawing['t'], id: MessageId, values: Record<string, Html>): Html {
+  const parts = t.rich<Html>(id, values)
+  return new Html(parts.map((part) => (part instanceof Html ? part.text : escapeHtml(part))).join(''))
+}
+
+const money = ({ order }: Drawing, value: OrderLine['total']): Html => figure(amountText(value, order.locale))
+
+/** Tables hold the layout: it is what every mail program draws alike. They are not data, so they say so. */
+const table = (content: Html, attributes = ''): Html =>
+  html`<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" ${new Html(attributes)}>
+    ${content}
+  </table>`
+
+function header({ merchant, style, order, websiteUrl }: Drawing): Html {
+  const word = `${style.strong}font-size:22px;color:${mailColours.night};text-decoration:none;`
+  return html`<tr>
+    <td class="pad" style="padding:28px 36px 0">
+      <a class="night" href="${websiteUrl}/${order.locale}" style="${word}"
+        ><span style="border-bottom:3px solid ${mailColours.saffron};padding-bottom:2px">${merchant.name}</span></a
+      >
+    </td>
+  </tr>`
+}
+
+function greeting(drawing: Drawing): Html {
+  const { order, orderUrl, style, t } = drawing
+  const placedOn = formatterFor(order.locale).date(order.placedAt)
+  return html`<tr>
+    <td class="pad" style="padding:28px 36px 8px">
+      <h1 class="night" style="${style.title}">
+        ${rich(t, 'email.order-confirmed.title', { name: isolated(order.contact.name) })}
+      </h1>
+      <p class="ink" style="${style.text}margin:10px 0 0">${t('email.order-confirmed.line')}</p>
+      <p class="soft" style="${style.small}margin:14px 0 0">
+        ${t('email.order-confirmed.number')}
+        <b class="ink" style="color:${mailColours.ink}">${figure(order.number)}</b> ·
+        ${t('email.order-confirmed.placed')} ${placedOn}
+      </p>
+      <table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin:22px 0 0">
+        <tr>
+          <td class="gulf" style="background-color:${mailColours.gulf};border-radius:999px">
+            <a class="on-gulf" href="${orderUrl}" style="${style.button}">${t('email.order-confirmed.open')}</a>
+          </td>
+        </tr>
+      </table>
+      <p class="soft" style="${style.small}margin:10px 0 0">${t('email.order-confirmed.open.line')}</p>
+    </td>
+  </tr>`
+}
+
+function delivery({ order, style, t }: Drawing): Html {
+  const comma = commaOf(order.locale)
+  const address = addressLines(order.address, order.locale).map(
+    (parts) => html`${parts.map((part, index) => [index > 0 && comma, isolated(part)])}<br />`,
+  )
+  return html`<tr>
+    <td class="pad" style="padding:20px 36px 4px">
+      ${table(
+        html`<tr>
+          <td style="padding:18px 20px">
+            <h2 class="palm" style="${style.strong}color:${mailColours.palm};margin:0">${arrivalText(order)}</h2>
+            <p class="soft" style="${style.small}margin:2px 0 14px">
+              ${t(`email.order-confirmed.method.${order.delivery.method}`)}
+            </p>
+            <h3 class="soft" style="${style.heading}">${t('email.order-confirmed.to')}</h3>
+            <p class="ink" style="${style.text}margin:0">${address}${figure(formatMobile(order.address.phone))}</p>
+          </td>
+        </tr>`,
+        ` class="panel" style="${style.panel}"`,
+      )}
+    </td>
+  </tr>`
+}
+
+function picture({ order, websiteUrl }: Drawing, line: OrderLine): Html {
+  if (!line.picture) return html``
+  const source = `${websiteUrl}/media/${encodeURIComponent(line.picture.key)}/320.webp`
+  const link = `${websiteUrl}/${order.locale}/p/${encodeURIComponent(line.slugs[order.locale])}`
+  return html`<a href="${link}"
+    ><img
+      src="${source}"
+      width="${PICTURE_WIDTH}"
+      height="${PICTURE_HEIGHT}"
+      alt="${oneLine(line.name)}"
+      style="display:block;border-radius:8px;background-color:${mailColours['sand-1']}"
+  /></a>`
+}
+
+function line(drawing: Drawing, item: OrderLine): Html {
+  const { style, t } = drawing
+  const each =
+    item.quantity > 1 && html` · ${rich(t, 'email.order-confirmed.each', { price: money(drawing, item.unitPrice) })}`
+  return html`<tr>
+    <td class="rule" width="${PICTURE_WIDTH}" valign="top" style="${style.line}padding:16px 0">
+      ${picture(drawing, item)}
+    </td>
+    <td class="rule" valign="top" style="${style.line}padding:16px 16px">
+      <p class="ink" style="${style.strong}margin:0">${isolated(item.name)}</p>
+      ${item.optionText !== '' && html`<p class="soft" style="${style.small}margin:2px 0 0">${isolated(item.optionText)}</p>`}
+      <p class="soft" style="${style.small}margin:2px 0 0">
+        ${t('email.order-confirmed.quantity', { quantity: item.quantity })}${each}
+      </p>
+    </td>
+    <td
+      class="rule ink"
+      align="${style.end}"
+      valign="top"
+      style="${style.strong}${style.line}padding:16px 0;text-align:${style.end}"
+    >
+      ${money(drawing, item.total)}
+    </td>
+  </tr>`
+}
+
+function lines(drawing: Drawing): Html {
+  const { order, style, t } = drawing
+  const heading = t('email.order-confirmed.lines', { count: order.itemCount })
+  return html`<tr>
+    <td class="pad" style="padding:24px 36px 0">
+      <h2 class="soft" style="${style.heading}margin:0 0 10px">${heading}</h2>
+      ${table(html`${order.lines.map((item) => line(drawing, item))}`)}
+    </td>
+  </tr>`
+}
+
+function totals(drawing: Drawing): Html {
+  const { order, style, t } = drawing
+  const row = (id: MessageId, value: Html, look: string) =>
+    html`<tr>
+      <td class="ink" style="${look}padding:4px 0">${t(id)}</td>
+      <td class="ink" align="${style.end}" style="${look}padding:4px 0;text-align:${style.end}">${value}</td>
+    </tr>`
+  const { card } = order.payment
+  return html`<tr>
+    <td class="pad" style="padding:0 36px 8px">
+      ${table(
+        html`<tr>
+            <td colspan="2" height="14" style="font-size:0;line-height:0">&nbsp;</td>
+          </tr>
+          ${row('email.order-confirmed.subtotal', money(drawing, order.totals.subtotal), style.text)}
+          ${row('email.order-confirmed.deliveryFee', isolated(priceOrFree(order)), style.text)}
+          ${row('email.order-confirmed.total', money(drawing, order.totals.grandTotal), style.total)}
+          ${row('email.order-confirmed.vat', money(drawing, order.totals.vat), style.small)}
+          ${card && row('email.order-confirmed.paid', rich(t, 'email.order-confirmed.card', { brand: isolated(brandName(card.brand)), last4: figure(card.last4) }), style.small)}`,
+        ` class="rule" style="${style.line}"`,
+      )}
+    </td>
+  </tr>`
+}
+
+function help({ merchant, style, t }: Drawing): Html {
+  const call = html`<a class="ink" href="tel:${merchant.phone.replaceAll(' ', '')}" style="color:${mailColours.ink}"
+    >${figure(merchant.phone)}</a
+  >`
+  return html`<tr>
+    <td class="pad" style="padding:16px 36px 32px">
+      <p class="ink" style="${style.text}margin:0">${rich(t, 'email.order-confirmed.help', { phone: call })}</p>
+    </td>
+  </tr>`
+}
+
+function imprint({ merchant, style, t, order }: Drawing): Html {
+  return html`<tr>
+    <td class="soft pad" dir="${directions[order.locale]}" style="${style.small}padding:20px 36px 36px">
+      <b>${merchant.legalName}</b><br />
+      ${rich(t, 'email.order-confirmed.trn', { trn: figure(merchant.trn) })}<br />${merchant.address}<br /><br />${t('email.order-confirmed.why')}
+    </td>
+  </tr>`
+}
+
+/** The HTML part. No script, no form, nothing loaded but pictures of our own website. */
+export function orderConfirmationHtml(mail: OrderMail & { subject: string }): string {
+  const { locale } = mail.order
+  const drawing: Drawing = { ...mail, style: mailStyle(locale), t: createTranslator(locale) }
+  const dir = directions[locale]
+  const preheader = drawing.t('email.order-confirmed.preheader', {
+    arrives: arrivalText(mail.order),
+    total: amountText(mail.order.totals.grandTotal, locale),
+  })
+  const card = [header, greeting, delivery, lines, totals, help].map((draw) => draw(drawing))
+  // `dir` stands on every level: some programs keep only what is inside the body, some only a table of it.
+  return html`<!doctype html>
+    <html lang="${locale}" dir="${dir}">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width,initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="supported-color-schemes" content="light dark" />
+        <meta name="format-detection" content="telephone=no,date=no,address=no" />
+        <title>${mail.subject}</title>
+        <style>
+          ${new Html(mailSheet)}
+        </style>
+      </head>
+      <body class="ground" dir="${dir}" style="margin:0;padding:0;background-color:${mailColours.sand}">
+        <div style="display:none;max-height:0;overflow:hidden">${preheader}</div>
+        <div class="ground" lang="${locale}" dir="${dir}" style="background-color:${mailColours.sand}">
+          ${table(
+            html`<tr>
+              <td class="frame" align="center" style="padding:32px 12px">
+                <table
+                  role="presentation"
+                  dir="${dir}"
+                  width="100%"
+                  cellpadding="0"
+                  cellspacing="0"
+                  border="0"
+                  style="max-width:600px"
+                >
+                  <tr>
+                    <td>
+                      ${table(html`${card}`, ` dir="${dir}" class="card" style="background-color:${mailColours.paper};border:1px solid ${mailColours.line};border-radius:14px;border-collapse:separate"`)}
+                    </td>
+                  </tr>
+                  ${imprint(drawing)}
+                </table>
+              </td>
+            </tr>`,
+            ` dir="${dir}"`,
+          )}
+        </div>
+      </body>
+    </html>`.text.replace(/\n\s+/g, '\n') // Gmail cuts off what is longer than 102 kB
+}
