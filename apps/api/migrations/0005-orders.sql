@@ -141,11 +141,15 @@ create table notifications (
   provider_ref text,
   attempts integer not null default 0,
   created_at timestamptz not null,
+  -- when the provider was last called; one that stays `sending` may have been sent, and is never sent again by itself
+  sending_since timestamptz,
   sent_at timestamptz,
   constraint notifications_pkey primary key (id),
   constraint notifications_order_fkey foreign key (order_id) references orders (id),
   constraint notifications_once_key unique (order_id, kind, channel),
   constraint notifications_channel_check check (channel in ('email')),
+  constraint notifications_sending_check check (state <> 'sending' or sending_since is not null),
+  constraint notifications_sent_check check ((state = 'sent') = (sent_at is not null)),
   constraint notifications_state_check check (state in ('queued', 'sending', 'sent', 'refused'))
 );
 
@@ -154,4 +158,6 @@ create view placed_orders as select id as order_id, number, state from orders;
 
 -- What an order shows of its payment.
 create view order_payments as
-select order_id, id as payment_id, method, state, amount, card_brand, card_last4, decline_reason from payments;
+select order_id, id as payment_id, method, state, amount, card_brand, card_last4, decline_reason,
+  held_reason is not null as is_held
+from payments;

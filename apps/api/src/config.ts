@@ -20,7 +20,11 @@ const Environment = z.object({
   WORKER_PORT: Port.default(0),
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(100).default(8),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
-  TRUST_PROXY: z.string().default('loopback'),
+  // A number of proxies, or what Express takes besides: addresses, `loopback`.
+  TRUST_PROXY: z
+    .string()
+    .default('loopback')
+    .transform((text) => (/^\d+$/.test(text) ? Number(text) : text)),
   DATABASE_URL: z
     .string({ error: 'is missing: the address of PostgreSQL 16, postgresql://user:password@host:5432/name' })
     .min(1),
@@ -51,12 +55,21 @@ const Environment = z.object({
     )
     .refine((secrets) => secrets.length >= 1, 'needs at least one signing secret'),
   STRIPE_JS_URL: Url.default('https://js.stripe.com/clover/stripe.js'),
-  STRIPE_TIMEOUT_MS: z.coerce.number().int().min(100).max(80_000).default(20_000),
+  // Of one try. Three of them, for a call that may be repeated, must fit into the 25 s our own callers wait.
+  STRIPE_TIMEOUT_MS: z.coerce.number().int().min(100).max(80_000).default(6_000),
   SENDGRID_API_BASE: Url.default('https://api.sendgrid.com'),
   SENDGRID_API_KEY: z.string({ error: 'is missing: an API key with the Mail Send scope' }).min(1),
   MAIL_FROM: z.email().default('orders@dhow.example'),
-  SHOP_NAME_EN: z.string().default('Dhow'),
-  SHOP_NAME_AR: z.string().default('داو'),
+  // Who sells: names and defaults as in the website's configuration.
+  MERCHANT_NAME_EN: z.string().default('Dhow'),
+  MERCHANT_NAME_AR: z.string().default('داو'),
+  MERCHANT_LEGAL_NAME_EN: z.string().default('Dhow Creek Trading L.L.C'),
+  MERCHANT_LEGAL_NAME_AR: z.string().default('داو الخور للتجارة ش.ذ.م.م'),
+  MERCHANT_TRN: z.string().default('100482913700003'),
+  MERCHANT_ADDRESS_EN: z.string().default('Warehouse 7, Street 19, Al Quoz Industrial Area 3, Dubai'),
+  MERCHANT_ADDRESS_AR: z.string().default('مستودع 7، شارع 19، منطقة القوز الصناعية 3، دبي'),
+  MERCHANT_PHONE: z.string().default('+97145550142'),
+  MERCHANT_EMAIL: z.email().default('care@dhow.example'),
 })
 
 type Parsed = z.output<typeof Environment>

@@ -30,6 +30,21 @@ export interface Tables {
   }
   brands: { id: string; slug: string; nameEn: string; nameAr: string }
   media: { key: string; width: number; height: number; widths: number[]; createdAt: Generated<Date> }
+  mediaSources: {
+    id: string
+    url: string
+    mediaKey: string | null
+    failedReason: string | null
+    requestedAt: Instant
+  }
+  awaitedPictures: {
+    productId: string
+    position: number
+    sourceId: string
+    altEn: string
+    altAr: string
+    skus: string[]
+  }
   products: {
     id: string
     handle: string
@@ -252,6 +267,7 @@ export interface Tables {
     providerRef: string | null
     attempts: Generated<number>
     createdAt: Instant
+    sendingSince: Instant | null
     sentAt: Instant | null
   }
 }

@@ -2,6 +2,8 @@
 export interface EmailMessage {
   to: string
   from: { email: string; name: string }
+  /** Where an answer goes: people, not the sending address. */
+  replyTo: string
   subject: string
   text: string
   html: string

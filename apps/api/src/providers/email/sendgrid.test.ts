@@ -12,6 +12,7 @@ const key = Buffer.alloc(32, 1).toString('base64')
 const message: EmailMessage = {
   to: 'mariam@example.com',
   from: { email: 'orders@dhow.example', name: 'داو' },
+  replyTo: 'care@dhow.example',
   subject: 'تأكيد طلبك DH-7K3M-9QXT',
   text: 'شكراً',
   html: '<p dir="rtl">شكراً</p>',
@@ -50,6 +51,7 @@ test('a mail goes to the configured address, with both parts and only an opaque 
   expect(mail).toMatchObject({
     subject: message.subject,
     from: { email: 'orders@dhow.example', name: 'داو' },
+    replyTo: { email: 'care@dhow.example' },
     text: message.text,
     html: message.html,
     categories: ['order-confirmed'],

@@ -26,10 +26,11 @@ const Refusal = z.object({
 })
 
 function toMail(message: EmailMessage): MailDataRequired {
-  const { to, from, subject, text, html, category, notificationId } = message
+  const { to, from, replyTo, subject, text, html, category, notificationId } = message
   return {
     to,
     from,
+    replyTo,
     subject,
     text,
     html,
