@@ -1,7 +1,9 @@
+import { allEndpoints } from '@dhow/contracts/all-endpoints.ts'
 import express from 'express'
 import type { Express } from 'express'
 import type { AppContext } from './context.ts'
 import { renderErrors } from './platform/http/errors.ts'
+import { refuseOtherMethods } from './platform/http/mount.ts'
 import type { Api } from './platform/http/mount.ts'
 import { Problem } from './platform/http/problem.ts'
 import { assignRequestId } from './platform/http/request.ts'
@@ -42,6 +44,7 @@ export function createApp(ctx: AppContext): Express {
   mountCheckout(api)
   mountOrders(api)
   mountPayments(api)
+  refuseOtherMethods(api, allEndpoints)
   app.use('/api/v1', api.router)
 
   app.use(() => {

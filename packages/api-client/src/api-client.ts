@@ -69,6 +69,12 @@ function queryOf(query: unknown): string {
   return text && `?${text}`
 }
 
+/** Retry-After in seconds; one when there is none or it is a date. */
+const secondsFrom = (header: string | null): number => {
+  const seconds = Number(header ?? 1)
+  return Number.isFinite(seconds) && seconds >= 0 ? seconds : 1
+}
+
 function problemFrom(status: number, text: string): ApiProblem | undefined {
   try {
     const document: ProblemDocument = JSON.parse(text)
@@ -101,7 +107,7 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
         body: input.body === undefined ? null : JSON.stringify(input.body),
         signal: input.signal ? AbortSignal.any([input.signal, timeout]) : timeout,
       })
-      const retryAfter = Number(response.headers.get('retry-after') ?? 1)
+      const retryAfter = secondsFrom(response.headers.get('retry-after'))
       return { status: response.status, text: await response.text(), retryAfter }
     } catch (cause) {
       throw new ApiUnreachable(`${endpoint.id}: no answer`, { cause })
@@ -123,7 +129,11 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
     callText,
     async call<E extends Endpoint>(endpoint: E, input: CallInput<E>): Promise<ResponseOf<E>> {
       const text = await callText(endpoint, input)
-      return JSON.parse(text === '' ? 'null' : text)
+      try {
+        return JSON.parse(text === '' ? 'null' : text)
+      } catch (cause) {
+        throw new ApiUnreachable(`${endpoint.id}: answered something else than JSON`, { cause })
+      }
     },
   }
 }

@@ -35,6 +35,7 @@ export type Picture = z.infer<typeof Picture>
 
 /** Controls, soft hyphens, zero-widths, bidi controls, tags: what is there but is not seen. Tab and line ends are space. */
 const invisible =
+  // oxlint-disable-next-line no-control-regex -- they are what it takes out
   /[\u0000-\u0008\u000E-\u001F\u007F-\u009F\u00AD\u061C\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB\u{E0000}-\u{E007F}]/gu
 /** Joiners mean something between Arabic letters and inside emoji; anywhere else they only hide. */
 const strayJoiners =

@@ -27,7 +27,8 @@ export function money(minorUnits: number, currency: Currency = 'AED'): Money {
 export const zero = (currency: Currency = 'AED'): Money => money(0, currency)
 
 function requireSameCurrency(left: Money, right: Money): void {
-  if (left.currency !== right.currency) throw new MoneyError(`cannot mix ${left.currency} and ${right.currency}`)
+  const currencies: string[] = [left.currency, right.currency] // one type today, but values come from outside too
+  if (currencies[0] !== currencies[1]) throw new MoneyError(`cannot mix ${currencies.join(' and ')}`)
 }
 
 export function add(left: Money, right: Money): Money {

@@ -8,10 +8,12 @@ let sequence = 0
  * Sorts by creation, tolerates skewed clocks, and is never a secret.
  */
 export function newId(nowMs: number = Date.now()): string {
-  if (nowMs > lastMs) {
-    lastMs = nowMs
+  sequence += 1
+  // A full counter borrows the next millisecond (RFC 9562 §6.2), so that the order holds.
+  if (nowMs > lastMs || sequence > 0xfff) {
+    lastMs = Math.max(nowMs, lastMs + 1)
     sequence = 0
-  } else sequence = (sequence + 1) & 0xfff
+  }
   const bytes = randomBytes(16)
   bytes.writeUIntBE(lastMs, 0, 6)
   bytes.writeUInt16BE(0x7000 | sequence, 6)

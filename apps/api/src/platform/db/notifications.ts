@@ -5,10 +5,16 @@ import type { DbOrTx } from './database.ts'
 
 const CHANNEL = 'dhow_cache'
 const RECONNECT_MS = 1_000
+/** A payload may have 8,000 bytes, a tag has some 50. */
+const TAGS_A_MESSAGE = 100
 
 /** Says, when the transaction commits, that answers with these tags are stale. Every API process hears it. */
 export async function announceChange(tx: DbOrTx, tags: readonly string[]): Promise<void> {
-  if (tags.length > 0) await sql`select pg_notify(${CHANNEL}, ${tags.slice(0, 100).join(',')})`.execute(tx)
+  const messages: string[] = []
+  for (let start = 0; start < tags.length; start += TAGS_A_MESSAGE)
+    messages.push(tags.slice(start, start + TAGS_A_MESSAGE).join(','))
+  if (messages.length > 0)
+    await sql`select pg_notify(${CHANNEL}, message) from unnest(${messages}::text[]) message`.execute(tx)
 }
 
 /**

@@ -6,8 +6,11 @@ import type { Log } from '../telemetry/log.ts'
 import { Problem } from './problem.ts'
 import { requestIdOf } from './request.ts'
 
-/** States of PostgreSQL that mean "not now" rather than "never": overload, time-out, restart. */
+/** States of PostgreSQL that mean "not now" rather than "never": overload, time-out, contention, restart. */
 const transientSqlStates = new Set([
+  '25P03',
+  '40001',
+  '40P01',
   '53300',
   '53400',
   '55P03',
@@ -24,7 +27,10 @@ const connectionErrors = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EP
 function isTransient(error: unknown): boolean {
   const state = sqlStateOf(error)
   if (state && (transientSqlStates.has(state) || connectionErrors.has(state))) return true
-  return error instanceof Error && /timeout exceeded when trying to connect|Connection terminated/.test(error.message)
+  return (
+    error instanceof Error &&
+    /timeout exceeded when trying to connect|Connection terminated|is not queryable/.test(error.message)
+  )
 }
 
 function bodyParserProblem(error: object): Problem | undefined {

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { inBatches } from '../db/batches.ts'
 import type { Db } from '../db/database.ts'
 
 export interface KeyClaim {
@@ -42,17 +43,21 @@ export const findKey = (db: Db, scope: string, keyHash: Buffer): Promise<KeyRow 
     .where('keyHash', '=', keyHash)
     .executeTakeFirst()
 
+/** Keeps an answer. Returns false when another request, which took the key over from a slow one, has answered already. */
 export async function storeAnswer(
   db: Db,
   claim: KeyClaim,
   answer: { status: number; response: Buffer },
-): Promise<void> {
-  await db
+): Promise<boolean> {
+  const row = await db
     .updateTable('idempotencyKeys')
     .set(answer)
     .where('scope', '=', claim.scope)
     .where('keyHash', '=', claim.keyHash)
-    .execute()
+    .where('status', 'is', null)
+    .returning('scope')
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 /** Lets go of a key whose request created nothing, so that it can be tried again. */
@@ -62,11 +67,13 @@ export async function releaseKey(db: Db, claim: KeyClaim): Promise<void> {
     .where('scope', '=', claim.scope)
     .where('keyHash', '=', claim.keyHash)
     .where('status', 'is', null)
+    .where('lockedUntil', '=', claim.lockedUntil) // not when another request has taken it over
     .execute()
 }
 
-/** Deletes keys older than `before`: a replay that late is a new request. */
-export async function deleteOldKeys(db: Db, before: Date): Promise<number> {
-  const { numAffectedRows } = await sql`delete from idempotency_keys where created_at < ${before}`.execute(db)
-  return Number(numAffectedRows ?? 0)
-}
+/** Deletes keys older than `before`, in batches a statement has time for: a replay that late is a new request. */
+export const deleteOldKeys = (db: Db, before: Date): Promise<number> =>
+  inBatches((limit) =>
+    sql`delete from idempotency_keys where ctid = any(array(
+      select ctid from idempotency_keys where created_at < ${before} limit ${limit}))`.execute(db),
+  )

@@ -3,6 +3,7 @@ import type { BodyOf, Endpoint, ParamsOf, QueryOf, ResponseOf } from '@dhow/cont
 import type { Locale } from '@dhow/contracts/primitives.ts'
 import express from 'express'
 import type { Request, RequestHandler, Response, Router } from 'express'
+import { z } from 'zod'
 import type { AppContext } from '../../context.ts'
 import { checkKey, runOnce } from './idempotency.ts'
 import { parseInput, readQuery } from './parse.ts'
@@ -45,15 +46,20 @@ const readJson = express.json({
   },
 })
 
-function requireJson(request: Request): void {
+const requireJson: RequestHandler = (request, _response, next) => {
   if (!request.is('application/json')) throw new Problem('request/unsupported-media-type')
+  next()
 }
+
+/** What an endpoint without a query is asked with. */
+const noQuery = z.strictObject({})
 
 function readCall<E extends Endpoint>(endpoint: E, request: Request): Call<E> {
   const orderToken = request.headers['order-token']
+  const query = parseInput(endpoint.query ?? noQuery, readQuery(request.originalUrl), '?')
   const raw = {
     params: endpoint.params ? parseInput(endpoint.params, request.params) : undefined,
-    query: endpoint.query ? parseInput(endpoint.query, readQuery(request.originalUrl), '?') : undefined,
+    query: endpoint.query ? query : undefined,
     body: endpoint.body ? parseInput(endpoint.body, request.body ?? {}) : undefined,
     locale: localeOf(request.headers['accept-language']),
     orderToken: typeof orderToken === 'string' ? orderToken : '',
@@ -95,7 +101,6 @@ async function answer<E extends Endpoint>(
   response: Response,
 ): Promise<void> {
   const { ctx } = api
-  await ctx.limits.consume(endpoint.rateLimit, request.ip ?? 'unknown')
   const call = readCall(endpoint, request)
   if (endpoint.cache) {
     const cached = await ctx.cache.fill(request, call.locale, endpoint.cache, async () => {
@@ -124,20 +129,38 @@ function timed(ctx: AppContext, endpoint: Endpoint): RequestHandler {
   }
 }
 
+/** Before the body is read, so that a flood costs little. */
+function limited(ctx: AppContext, endpoint: Endpoint): RequestHandler {
+  return async (request, _response, next) => {
+    await ctx.limits.consume(endpoint.rateLimit, request.ip ?? 'unknown')
+    next()
+  }
+}
+
+const expressPath = (endpoint: Endpoint): string => endpoint.path.replace(/\{(\w+)\}/g, ':$1')
+
+const verbs = { GET: 'get', POST: 'post', PUT: 'put', PATCH: 'patch', DELETE: 'delete' } as const
+
 /** Mounts one declared endpoint: limit, parse, idempotency, answer. Handlers hold no HTTP. */
 export function mount<const E extends Endpoint>(api: Api, endpoint: E, handler: Handler<E>): void {
-  const path = endpoint.path.replace(/\{(\w+)\}/g, ':$1')
-  const method = endpoint.method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete'
-  const body: RequestHandler[] = endpoint.body
-    ? [
-        (request, _response, next) => {
-          requireJson(request)
-          next()
-        },
-        readJson,
-      ]
-    : []
-  api.router[method](path, timed(api.ctx, endpoint), ...body, (request, response) =>
-    answer(api, endpoint, handler, request, response),
+  const { router, ctx } = api
+  const body = endpoint.body ? [requireJson, readJson] : []
+  router[verbs[endpoint.method]](
+    expressPath(endpoint),
+    timed(ctx, endpoint),
+    limited(ctx, endpoint),
+    ...body,
+    (request, response) => answer(api, endpoint, handler, request, response),
   )
+}
+
+/** Answers 405 where there is an endpoint, but not by that method. Call it after everything is mounted. */
+export function refuseOtherMethods(api: Api, endpoints: readonly Endpoint[]): void {
+  for (const path of new Set(endpoints.map(expressPath))) {
+    const methods = endpoints.filter((endpoint) => expressPath(endpoint) === path).map((endpoint) => endpoint.method)
+    const headers = { Allow: methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])).join(', ') }
+    api.router.all(path, () => {
+      throw new Problem('request/method-not-allowed', { headers })
+    })
+  }
 }

@@ -15,12 +15,13 @@ function codeOf(issue: Issue): string {
   return 'invalid'
 }
 
-const pointerOf = (prefix: string, path: readonly PropertyKey[]): string =>
-  prefix === '?'
-    ? `?${path.join('.')}`
-    : `${prefix}/${path.map((part) => String(part).replace(/~/g, '~0').replace(/\//g, '~1')).join('/')}`
+const escaped = (part: PropertyKey): string => `/${String(part).replace(/~/g, '~0').replace(/\//g, '~1')}`
 
-/** zod's issues as RFC 6901 pointers with stable codes, one for each unknown field too. */
+/** Empty points at the whole body (RFC 6901 §5). */
+const pointerOf = (prefix: '' | '?', path: readonly PropertyKey[]): string =>
+  prefix === '?' ? `?${path.map(String).join('.')}` : path.map(escaped).join('')
+
+/** The issues of a parse that reported its input, as pointers with stable codes; one for each unknown field too. */
 export function fieldErrorsFrom(error: z.ZodError, prefix: '' | '?' = ''): FieldError[] {
   return error.issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'
@@ -31,7 +32,7 @@ export function fieldErrorsFrom(error: z.ZodError, prefix: '' | '?' = ''): Field
 
 /** Parses a part of a request or throws `request/invalid` with a pointer for every fault. */
 export function parseInput<S extends z.ZodType>(schema: S, input: unknown, prefix: '' | '?' = ''): z.output<S> {
-  const parsed = schema.safeParse(input)
+  const parsed = schema.safeParse(input, { reportInput: true })
   if (parsed.success) return parsed.data
   throw new Problem('request/invalid', { errors: fieldErrorsFrom(parsed.error, prefix) })
 }
@@ -39,7 +40,7 @@ export function parseInput<S extends z.ZodType>(schema: S, input: unknown, prefi
 /** The query as an object of strings. A name given twice is refused: parsers disagree about which one counts. */
 export function readQuery(url: string): Record<string, string> {
   const start = url.indexOf('?')
-  const query: Record<string, string> = {}
+  const query: Record<string, string> = Object.create(null) // so that no name is "there" already
   if (start < 0) return query
   for (const [name, value] of new URLSearchParams(url.slice(start + 1))) {
     if (name in query) throw new Problem('request/malformed', { detail: `the query has ${JSON.stringify(name)} twice` })

@@ -54,10 +54,19 @@ function toAnswer(locale: Locale, cache: EndpointCache, made: { body: string; ta
   return { body, etag, headers, tags: made.tags }
 }
 
+/** If-None-Match is a list, and a proxy that compresses makes our tag weak (RFC 9110 §13.1.2). */
+const isKnown = (header: string | undefined, etag: string): boolean =>
+  header !== undefined &&
+  header.split(',').some((part) => {
+    const tag = part.trim().replace(/^W\//, '')
+    return tag === etag || tag === '*'
+  })
+
 function send(request: Request, response: Response, answer: CachedAnswer): void {
   const requestId = response.getHeader('X-Request-Id') ?? newId()
-  if (request.headers['if-none-match'] === answer.etag) {
-    const { 'Content-Length': _, ...headers } = answer.headers
+  if (isKnown(request.headers['if-none-match'], answer.etag)) {
+    const headers = { ...answer.headers }
+    delete headers['Content-Length']
     response.writeHead(304, { ...headers, 'X-Request-Id': requestId })
     response.end()
     return
@@ -80,6 +89,12 @@ export function createPublicCache(options: PublicCacheOptions): PublicCache {
   const running = new Map<string, Promise<CachedAnswer>>()
   let generation = 0
 
+  /** Whoever asks from now on gets what is read from now on. */
+  function startAnew(): void {
+    generation += 1
+    running.clear()
+  }
+
   return {
     send,
     serve(request, response, next) {
@@ -101,17 +116,19 @@ export function createPublicCache(options: PublicCacheOptions): PublicCache {
           if (freshSeconds > 0 && generation === startedAt) entries.set(key, answer)
           return answer
         })
-        .finally(() => running.delete(key))
+        .finally(() => {
+          if (running.get(key) === work) running.delete(key)
+        })
       running.set(key, work)
       return work
     },
     purge(tags) {
-      generation += 1
+      startAnew()
       const gone = new Set(tags)
       for (const [key, entry] of entries.entries()) if (entry.tags.some((tag) => gone.has(tag))) entries.delete(key)
     },
     clear() {
-      generation += 1
+      startAnew()
       entries.clear()
     },
   }

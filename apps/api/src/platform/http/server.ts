@@ -1,6 +1,5 @@
 import { createServer } from 'node:http'
 import type { RequestListener, Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 
 /** Longer than nginx's upstream keep-alive (60 s), so that nginx never writes into a socket we are closing. */
 const KEEP_ALIVE_MS = 65_000
@@ -17,8 +16,8 @@ export function listen(
   return new Promise((resolve, reject) => {
     server.once('error', reject)
     server.listen(options.port, options.host, () => {
-      const address = server.address() as AddressInfo
-      resolve({ server, port: address.port })
+      const address = server.address()
+      resolve({ server, port: typeof address === 'object' && address ? address.port : options.port })
     })
   })
 }

@@ -1,6 +1,7 @@
 import type { Locale } from '@dhow/contracts/primitives.ts'
 import { maxCartLines, maxLineQuantity } from '@dhow/contracts/primitives.ts'
 import { sql } from 'kysely'
+import { inBatches } from '../../platform/db/batches.ts'
 import type { DbOrTx, Tx } from '../../platform/db/database.ts'
 
 export interface CartLineRecord {
@@ -246,11 +247,8 @@ export async function reopenCart(tx: Tx, orderId: string, now: Date): Promise<vo
 }
 
 /** Deletes open carts nobody touched since `before`; their lines and sealed details go with them. */
-export async function deleteAbandonedCarts(db: DbOrTx, before: Date): Promise<number> {
-  const result = await db
-    .deleteFrom('carts')
-    .where('state', '=', 'open')
-    .where('updatedAt', '<', before)
-    .executeTakeFirst()
-  return Number(result.numDeletedRows)
-}
+export const deleteAbandonedCarts = (db: DbOrTx, before: Date): Promise<number> =>
+  inBatches((limit) =>
+    sql`delete from carts where state = 'open' and updated_at < ${before} and id = any(array(
+      select id from carts where state = 'open' and updated_at < ${before} limit ${limit}))`.execute(db),
+  )

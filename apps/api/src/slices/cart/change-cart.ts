@@ -131,11 +131,9 @@ async function writeSealed(ctx: AppContext, key: string, seal: (dataKey: Buffer)
   if (written) return
   const again = await readCart(ctx, key)
   if (again.state !== 'open' || !again.dataKey) return throwNotOpen(ctx, key)
-  await updateCart(ctx.db, sha256(key), {
-    ...seal(again.dataKey),
-    expectedDataKey: again.dataKey,
-    now: ctx.clock.now(),
-  })
+  const { dataKey: winner } = again
+  if (!(await updateCart(ctx.db, sha256(key), { ...seal(winner), expectedDataKey: winner, now: ctx.clock.now() })))
+    await throwNotOpen(ctx, key)
 }
 
 export async function setContact(ctx: AppContext, call: CartCall & { contact: Contact }): Promise<CartView> {
