@@ -52,7 +52,9 @@ function checkReady(ctx: AppContext, cart: CartRecord, rates: readonly DeliveryR
   if (!delivery) throw new Problem('cart/delivery-not-available')
   if (!sameMoney(totals.grandTotal, input.expectedTotal))
     throw new Problem('cart/total-changed', { total: totals.grandTotal })
-  if (compare(totals.grandTotal, ctx.providers.stripe.minimum) < 0) throw new Problem('payments/amount-not-supported')
+  const { minimum, maximum } = ctx.providers.stripe
+  if (compare(totals.grandTotal, minimum) < 0 || compare(totals.grandTotal, maximum) > 0)
+    throw new Problem('payments/amount-not-supported')
   return { cart, delivery, totals }
 }
 

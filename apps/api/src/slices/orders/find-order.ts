@@ -1,7 +1,7 @@
-import { Address, Contact } from '@dhow/contracts/address.ts'
+import type { Address, Contact } from '@dhow/contracts/address.ts'
 import type { OrderView } from '@dhow/contracts/orders.ts'
 import { normaliseMobile } from '@dhow/contracts/phone.ts'
-import { OrderNumber } from '@dhow/contracts/primitives.ts'
+import { asciiDigits, OrderNumber } from '@dhow/contracts/primitives.ts'
 import type { Locale } from '@dhow/contracts/primitives.ts'
 import type { AppContext } from '../../context.ts'
 import { Problem } from '../../platform/http/problem.ts'
@@ -28,10 +28,10 @@ export const viewOrder = async (ctx: AppContext, call: OrderCall): Promise<Order
 
 /** Crockford base32 as people read it aloud: O is 0, I and L are 1; the dashes and the DH are optional. */
 export function readOrderNumber(typed: string): string | undefined {
-  const plain = typed
+  const plain = asciiDigits(typed)
     .toUpperCase()
     .replace(/[^0-9A-Z]/g, '')
-    .replace(/^DH/, '')
+    .replace(/^DH(?=.{8})/, '') // a number may itself begin with DH
     .replace(/O/g, '0')
     .replace(/[IL]/g, '1')
   return OrderNumber.safeParse(`DH-${plain.slice(0, 4)}-${plain.slice(4)}`).data

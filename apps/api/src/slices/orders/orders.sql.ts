@@ -185,13 +185,19 @@ export const findOrderByContact = (
     .where((eb) => eb.or([eb('emailIndex', 'in', by.index), eb('phoneIndex', 'in', by.index)]))
     .executeTakeFirst()
 
-/** Unpaid orders whose time is up, oldest first. Plan: partial index orders_deadline_idx. */
+/**
+ * Unpaid orders whose time is up, oldest first, but for those whose payment waits for a person: they would stand before all
+ * others for ever. Plan: partial index orders_deadline_idx.
+ */
 export async function listOverdueOrders(db: DbOrTx, now: Date, limit: number): Promise<string[]> {
   const rows = await db
     .selectFrom('orders')
     .select('id')
     .where('state', '=', 'awaiting-payment')
     .where('deadlineAt', '<', now)
+    .where(
+      sql<boolean>`not exists (select from order_payments payment where payment.order_id = orders.id and payment.is_held)`,
+    )
     .orderBy('deadlineAt')
     .limit(limit)
     .execute()

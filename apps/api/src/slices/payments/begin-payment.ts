@@ -3,6 +3,7 @@ import { money } from '@dhow/money/money.ts'
 import type { AppContext } from '../../context.ts'
 import { assertNever } from '../../platform/assert.ts'
 import { Problem } from '../../platform/http/problem.ts'
+import type { BeginOutcome } from '../../providers/payments/port.ts'
 import { setProviderRef } from './payments.sql.ts'
 
 export interface PaymentToBegin {
@@ -12,27 +13,42 @@ export interface PaymentToBegin {
   providerRef: string | null
 }
 
+/** No answer came. Nothing has changed on our side, and asking again is safe. */
+export const providerUnavailable = (cause: unknown): Problem =>
+  new Problem('payments/provider-unavailable', { headers: { 'Retry-After': '5' }, cause })
+
 /**
  * Begins a payment at its provider, or finds the one begun before: the payment's id is the idempotency key, so a request that
- * died in between, a second tab and the poll all get the same one. Talks to the provider, so never inside a transaction.
- * Throws `payments/provider-unavailable` when no answer came: nothing has been charged then, and trying again is safe.
+ * died in between, a second tab and the poll all get the same one. The provider's id is stored before its secret may leave
+ * here, so a payment without one can have been paid by nobody.
+ */
+export async function openPayment(ctx: AppContext, payment: PaymentToBegin): Promise<BeginOutcome> {
+  const { id, orderId, providerRef } = payment
+  if (providerRef !== null) return ctx.providers.stripe.reopen(providerRef)
+  const outcome = await ctx.providers.stripe.begin({ paymentId: id, orderId, amount: money(payment.amount) })
+  if (outcome.kind !== 'begun') return outcome
+  const stored = await setProviderRef(ctx.db, { id, providerRef: outcome.providerRef, now: ctx.clock.now() })
+  if (stored === outcome.providerRef) return outcome
+  return { kind: 'unknown', cause: new Error(`the payment is ${stored ?? 'over'}, not ${outcome.providerRef}`) }
+}
+
+/**
+ * {@link openPayment} for whoever wants it paid. Talks to the provider, so never inside a transaction. Throws
+ * `payments/provider-unavailable` when no answer came: nothing has been charged then, and trying again is safe.
  */
 export async function beginPayment(
   ctx: AppContext,
   payment: PaymentToBegin,
 ): Promise<{ providerRef: string; action: PaymentAction }> {
-  const { id, orderId } = payment
-  const outcome = await ctx.providers.stripe.begin({ paymentId: id, orderId, amount: money(payment.amount) })
+  const outcome = await openPayment(ctx, payment)
   switch (outcome.kind) {
     case 'begun':
-      if (payment.providerRef === null)
-        await setProviderRef(ctx.db, { id, providerRef: outcome.providerRef, now: ctx.clock.now() })
-      return { providerRef: outcome.providerRef, action: outcome.action }
+      return outcome
     case 'refused':
-      ctx.log.error({ orderId, reason: outcome.reason }, 'provider refused to begin a payment')
+      ctx.log.error({ orderId: payment.orderId, reason: outcome.reason }, 'provider refused to begin a payment')
       throw new Problem('payments/amount-not-supported')
     case 'unknown':
-      throw new Problem('payments/provider-unavailable', { headers: { 'Retry-After': '5' }, cause: outcome.cause })
+      throw providerUnavailable(outcome.cause)
     default:
       return assertNever(outcome)
   }

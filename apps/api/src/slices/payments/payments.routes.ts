@@ -40,10 +40,7 @@ async function resume(ctx: AppContext, call: OrderCall): Promise<CheckoutResult>
 async function cancel(ctx: AppContext, call: OrderCall) {
   const order = await readOrder(ctx, call)
   if (order.state === 'confirmed') throw new Problem('orders/not-cancellable')
-  if (
-    order.state === 'awaiting-payment' &&
-    !(await stopOrder(ctx, { orderId: order.id, kind: 'cancelled-by-customer' }))
-  )
+  if (order.state === 'awaiting-payment' && !(await stopOrder(ctx, { orderId: order.id, by: 'shopper' })))
     throw new Problem('orders/not-cancellable')
   return toOrderView(await readOrder(ctx, call), call.locale, ctx.sealer)
 }

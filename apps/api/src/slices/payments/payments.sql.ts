@@ -52,20 +52,26 @@ export const findPaymentByRef = (db: DbOrTx, providerRef: string): Promise<Payme
 export const lockPayment = (tx: Tx, orderId: string): Promise<PaymentRow | undefined> =>
   select(tx).where('orderId', '=', orderId).forUpdate().executeTakeFirst()
 
-/** Remembers the provider's id once it is known. The first one stays: a payment is begun with one key, so there is only one. */
+/**
+ * Remembers the provider's id once it is known, and gives the one that is stored: the first one stays. Undefined when the
+ * payment was given up before there was one.
+ */
 export async function setProviderRef(
   db: DbOrTx,
   payment: { id: string; providerRef: string; now: Date },
-): Promise<void> {
-  await sql`update payments set provider_ref = ${payment.providerRef}, updated_at = ${payment.now}
-    where id = ${payment.id} and provider_ref is null`.execute(db)
+): Promise<string | undefined> {
+  const { rows } = await sql<{ providerRef: string }>`
+    update payments set provider_ref = coalesce(provider_ref, ${payment.providerRef}), updated_at = ${payment.now}
+    where id = ${payment.id} and (provider_ref is not null or state not in ('captured', 'cancelled'))
+    returning provider_ref`.execute(db)
+  return rows[0]?.providerRef
 }
 
 export interface PaymentMove {
   id: string
   from: PaymentState
   to: PaymentState
-  providerRef: string
+  providerRef: string | null
   capturedAmount: number
   card: { brand: string; last4: string } | null
   declineReason: DeclineReason | null

@@ -2,23 +2,39 @@ import type { AppContext } from '../../context.ts'
 import { assertNever } from '../../platform/assert.ts'
 import { inTransaction } from '../../platform/db/database.ts'
 import type { Tx } from '../../platform/db/database.ts'
-import { Problem } from '../../platform/http/problem.ts'
 import type { PaymentTruth } from '../../providers/payments/port.ts'
 import { addTimeline, cancelUnpaidOrder, confirmOrder, lockOrder } from '../orders/orders.ts'
 import type { LockedOrder } from '../orders/orders.ts'
+import { providerUnavailable } from './begin-payment.ts'
 import { isTerminal, mayMove } from './payment-state.ts'
 import { findPaymentOfOrder, holdPayment, lockPayment, movePayment } from './payments.sql.ts'
 import type { PaymentRow } from './payments.sql.ts'
 
-/** Why money that arrived must wait for a person; undefined when the truth is what we asked for. */
-export function mismatchOf(payment: PaymentRow, order: LockedOrder, truth: PaymentTruth): string | undefined {
+/** How the timeline tells who gave an order up. */
+export const cancelKinds = { shopper: 'cancelled-by-customer', shop: 'expired' } as const
+
+export type Verdict = { kind: 'apply' } | { kind: 'ignore' } | { kind: 'hold'; reason: string }
+
+function mismatchOf(payment: PaymentRow, order: LockedOrder, truth: PaymentTruth): string | undefined {
   if (truth.orderId !== order.id) return 'order-mismatch'
+  if (payment.providerRef !== null && payment.providerRef !== truth.providerRef) return 'reference-mismatch'
   if (truth.currency !== payment.currency) return 'currency-mismatch'
   if (truth.amount !== payment.amount) return 'amount-mismatch'
-  if (payment.providerRef !== null && payment.providerRef !== truth.providerRef) return 'reference-mismatch'
   if (truth.state === 'captured' && truth.capturedAmount !== payment.amount) return 'captured-amount-mismatch'
   if (truth.state === 'captured' && order.state === 'cancelled') return 'captured-after-cancel'
   return undefined
+}
+
+/**
+ * Whether a truth may move this payment. Money that is not what we asked for waits for a person, also beside an order that is
+ * paid or given up. What brings no money and is not ours, such as an older try that was abandoned, changes nothing.
+ */
+export function judge(payment: PaymentRow, order: LockedOrder, truth: PaymentTruth): Verdict {
+  const reason = mismatchOf(payment, order, truth)
+  if (!reason) return isTerminal(payment.state) ? { kind: 'ignore' } : { kind: 'apply' }
+  if (truth.state === 'captured' || truth.state === 'processing') return { kind: 'hold', reason }
+  const isOurs = payment.providerRef === truth.providerRef
+  return isOurs && truth.state === 'cancelled' && !isTerminal(payment.state) ? { kind: 'apply' } : { kind: 'ignore' }
 }
 
 async function hold(ctx: AppContext, tx: Tx, payment: PaymentRow, reason: string): Promise<void> {
@@ -26,9 +42,18 @@ async function hold(ctx: AppContext, tx: Tx, payment: PaymentRow, reason: string
   await holdPayment(tx, { id: payment.id, reason, now: ctx.clock.now() })
   ctx.metrics.paymentsHeld.inc({ reason })
   ctx.log.error(
-    { paymentId: payment.id, orderId: payment.orderId, reason, alert: true },
+    { paymentId: payment.id, orderId: payment.orderId, reason, alert: 'payment-held' },
     'payment held: its truth does not match the order',
   )
+}
+
+/** Stops everything automatic about an order's payment until a person has looked. */
+export async function holdOrder(ctx: AppContext, orderId: string, reason: string): Promise<void> {
+  await inTransaction(ctx.db, async (tx) => {
+    const order = await lockOrder(tx, orderId)
+    const payment = order && (await lockPayment(tx, orderId))
+    if (payment) await hold(ctx, tx, payment, reason)
+  })
 }
 
 async function tellTimeline(ctx: AppContext, tx: Tx, payment: PaymentRow, truth: PaymentTruth): Promise<void> {
@@ -48,9 +73,10 @@ export function applyTruth(ctx: AppContext, orderId: string, truth: PaymentTruth
   return inTransaction(ctx.db, async (tx) => {
     const order = await lockOrder(tx, orderId)
     const payment = order && (await lockPayment(tx, orderId))
-    if (!order || !payment || isTerminal(payment.state)) return
-    const mismatch = mismatchOf(payment, order, truth)
-    if (mismatch) return hold(ctx, tx, payment, mismatch)
+    if (!order || !payment) return
+    const verdict = judge(payment, order, truth)
+    if (verdict.kind === 'hold') return hold(ctx, tx, payment, verdict.reason)
+    if (verdict.kind === 'ignore') return
     const isNewDecline =
       truth.state === 'failed' && payment.state === 'failed' && truth.declineReason !== payment.declineReason
     if (!mayMove(payment.state, truth.state) && !isNewDecline) return
@@ -67,7 +93,8 @@ export function applyTruth(ctx: AppContext, orderId: string, truth: PaymentTruth
     })
     await tellTimeline(ctx, tx, payment, truth)
     if (truth.state === 'captured') await confirmOrder(ctx, tx, orderId)
-    if (truth.state === 'cancelled') await cancelUnpaidOrder(ctx, tx, { orderId, kind: 'expired' })
+    if (truth.state === 'cancelled')
+      await cancelUnpaidOrder(ctx, tx, { orderId, kind: cancelKinds[truth.cancelledBy ?? 'shop'] })
   })
 }
 
@@ -80,7 +107,7 @@ export async function fetchTruth(ctx: AppContext, providerRef: string): Promise<
     case 'missing':
       return undefined
     case 'unknown':
-      throw new Problem('payments/provider-unavailable', { headers: { 'Retry-After': '5' }, cause: outcome.cause })
+      throw providerUnavailable(outcome.cause)
     default:
       return assertNever(outcome)
   }

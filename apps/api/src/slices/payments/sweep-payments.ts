@@ -37,5 +37,5 @@ async function each<T>(
 export async function sweepPayments(ctx: AppContext): Promise<void> {
   await each(ctx, 'poll', await takePaymentsToPoll(ctx.db, ctx.clock.now(), BATCH), (payment) => poll(ctx, payment))
   const overdue = await listOverdueOrders(ctx.db, ctx.clock.now(), BATCH)
-  await each(ctx, 'expire', overdue, (orderId) => stopOrder(ctx, { orderId, kind: 'expired' }))
+  await each(ctx, 'expire', overdue, (orderId) => stopOrder(ctx, { orderId, by: 'shop' }))
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { inBatches } from '../../platform/db/batches.ts'
 import type { DbOrTx } from '../../platform/db/database.ts'
 
 export interface StoredEvent {
@@ -27,7 +28,8 @@ export async function storeEvent(db: DbOrTx, event: StoredEvent): Promise<void> 
 }
 
 /** Deletes events received before `before`: the provider keeps them itself for a while, and the truth was fetched. */
-export async function deleteOldEvents(db: DbOrTx, before: Date): Promise<number> {
-  const result = await db.deleteFrom('webhookEvents').where('receivedAt', '<', before).executeTakeFirst()
-  return Number(result.numDeletedRows)
-}
+export const deleteOldEvents = (db: DbOrTx, before: Date): Promise<number> =>
+  inBatches((limit) =>
+    sql`delete from webhook_events where ctid = any(array(
+      select ctid from webhook_events where received_at < ${before} limit ${limit}))`.execute(db),
+  )

@@ -1,6 +1,7 @@
 import type { DeclineReason, PaymentState } from '@dhow/contracts/orders.ts'
+import { Id } from '@dhow/contracts/primitives.ts'
 import type Stripe from 'stripe'
-import type { PaymentTruth } from '../port.ts'
+import type { CancelledBy, PaymentTruth } from '../port.ts'
 
 const reasons: Record<string, DeclineReason> = {
   insufficient_funds: 'insufficient-funds',
@@ -46,16 +47,24 @@ function cardOf(intent: Stripe.PaymentIntent): PaymentTruth['card'] {
   return card?.brand && card.last4 ? { brand: card.brand, last4: card.last4 } : null
 }
 
+/** Who cancelled, as `cancel` told Stripe; whatever else may stand there was not the shopper. */
+function cancelledByOf(intent: Pick<Stripe.PaymentIntent, 'status' | 'cancellation_reason'>): CancelledBy | null {
+  if (intent.status !== 'canceled') return null
+  return intent.cancellation_reason === 'requested_by_customer' ? 'shopper' : 'shop'
+}
+
 /** A PaymentIntent (with `latest_charge` expanded) as the truth about one of our payments. */
 export function truthFrom(intent: Stripe.PaymentIntent): PaymentTruth {
   return {
     providerRef: intent.id,
-    orderId: intent.metadata['order_id'] ?? null,
+    // Other systems on the same account write their own numbers under this name.
+    orderId: Id.safeParse(intent.metadata['order_id']).data ?? null,
     state: stateOf(intent),
     amount: intent.amount,
     currency: intent.currency.toUpperCase(),
     capturedAmount: intent.amount_received,
     card: cardOf(intent),
     declineReason: declineReasonOf(intent.last_payment_error),
+    cancelledBy: cancelledByOf(intent),
   }
 }

@@ -2,7 +2,7 @@ import { money } from '@dhow/money/money.ts'
 import Stripe from 'stripe'
 import type { Config } from '../../../config.ts'
 import type { Metrics } from '../../../platform/telemetry/metrics.ts'
-import type { BeginOutcome, CancelOutcome, FetchOutcome, PaymentProvider } from '../port.ts'
+import type { BeginOutcome, BeginPayment, CancelledBy, CancelOutcome, FetchOutcome, PaymentProvider } from '../port.ts'
 import { truthFrom } from './map.ts'
 import { readStripeWebhook } from './webhook.ts'
 
@@ -10,6 +10,11 @@ import { readStripeWebhook } from './webhook.ts'
 const API_VERSION = '2026-10-28.endive'
 /** Stripe takes nothing below AED 2.00. */
 const MINIMUM = money(200)
+/** Eight digits at most (docs.stripe.com/currencies). */
+const MAXIMUM = money(99_999_999)
+/** Reading is done again by whoever asked; one retry is for the connection that was closed while idle. */
+const READ = { maxNetworkRetries: 1 }
+const KEYS_PER_PAYMENT = 3
 
 function openClient(config: Config): Stripe {
   const base = new URL(config.STRIPE_API_BASE)
@@ -31,6 +36,15 @@ const isRefusal = (error: unknown): error is Stripe.errors.StripeInvalidRequestE
 
 const isMissing = (error: unknown): boolean => isRefusal(error) && error.code === 'resource_missing'
 
+/**
+ * Stripe keeps a 5xx under the key it happened to and repeats it for a day (docs.stripe.com/api/idempotent_requests), so that
+ * the payment could never begin. What may have been created then can't be paid: its client secret has reached nobody.
+ */
+const isKeptFailure = (error: unknown): boolean =>
+  error instanceof Stripe.errors.StripeError &&
+  (error.statusCode ?? 0) >= 500 &&
+  error.headers?.['idempotent-replayed'] === 'true'
+
 const expand = { expand: ['latest_charge'] }
 
 /** Card payments by Stripe: PaymentIntents confirmed in the browser by the Payment Element (provider facts §2, §3). */
@@ -48,30 +62,47 @@ export function createStripeProvider(config: Config, metrics: Metrics): PaymentP
     }
   }
 
-  async function begin(request: Parameters<PaymentProvider['begin']>[0]): Promise<BeginOutcome> {
-    try {
-      const intent = await counted('begin', () =>
-        stripe.paymentIntents.create(
-          {
-            amount: request.amount.amount,
-            currency: 'aed',
-            automatic_payment_methods: { enabled: true },
-            metadata: { order_id: request.orderId },
-          },
-          { idempotencyKey: `pi:${request.paymentId}` },
-        ),
-      )
-      if (!intent.client_secret) return { kind: 'unknown', cause: new Error('no client secret in the answer') }
-      const { STRIPE_PUBLISHABLE_KEY: publishableKey, STRIPE_JS_URL: scriptUrl } = config
-      return {
-        kind: 'begun',
-        providerRef: intent.id,
-        action: { kind: 'client_secret', clientSecret: intent.client_secret, publishableKey, scriptUrl },
+  function begun(intent: Stripe.PaymentIntent): BeginOutcome {
+    if (!intent.client_secret) return { kind: 'unknown', cause: new Error('no client secret in the answer') }
+    const { STRIPE_PUBLISHABLE_KEY: publishableKey, STRIPE_JS_URL: scriptUrl } = config
+    return {
+      kind: 'begun',
+      providerRef: intent.id,
+      action: { kind: 'client_secret', clientSecret: intent.client_secret, publishableKey, scriptUrl },
+    }
+  }
+
+  const create = (request: BeginPayment, idempotencyKey: string): Promise<Stripe.PaymentIntent> =>
+    counted('begin', () =>
+      stripe.paymentIntents.create(
+        {
+          amount: request.amount.amount,
+          currency: 'aed',
+          automatic_payment_methods: { enabled: true },
+          metadata: { order_id: request.orderId },
+        },
+        { idempotencyKey },
+      ),
+    )
+
+  async function begin(request: BeginPayment): Promise<BeginOutcome> {
+    for (let keyNumber = 1; ; keyNumber += 1) {
+      try {
+        return begun(await create(request, `pi:${request.paymentId}${keyNumber === 1 ? '' : `:${keyNumber}`}`))
+      } catch (error) {
+        if (isKeptFailure(error) && keyNumber < KEYS_PER_PAYMENT) continue
+        return isRefusal(error)
+          ? { kind: 'refused', reason: error.code ?? error.message }
+          : { kind: 'unknown', cause: error }
       }
+    }
+  }
+
+  async function reopen(providerRef: string): Promise<BeginOutcome> {
+    try {
+      return begun(await counted('reopen', () => stripe.paymentIntents.retrieve(providerRef, {}, READ)))
     } catch (error) {
-      return isRefusal(error)
-        ? { kind: 'refused', reason: error.code ?? error.message }
-        : { kind: 'unknown', cause: error }
+      return { kind: 'unknown', cause: error }
     }
   }
 
@@ -79,28 +110,28 @@ export function createStripeProvider(config: Config, metrics: Metrics): PaymentP
     try {
       return {
         kind: 'found',
-        truth: truthFrom(await counted('fetch', () => stripe.paymentIntents.retrieve(providerRef, expand))),
+        truth: truthFrom(await counted('fetch', () => stripe.paymentIntents.retrieve(providerRef, expand, READ))),
       }
     } catch (error) {
       return isMissing(error) ? { kind: 'missing' } : { kind: 'unknown', cause: error }
     }
   }
 
-  /** Cancelling what is cancelled or paid already is refused by Stripe: the truth then says which. */
-  async function cancel(providerRef: string): Promise<CancelOutcome> {
+  /**
+   * Cancelling what is cancelled or paid already is refused by Stripe: the truth then says which. No idempotency key of our
+   * own: a refusal would be kept under it and repeated for a day, also when the payment could be cancelled by then.
+   */
+  async function cancel(providerRef: string, by: CancelledBy): Promise<CancelOutcome> {
     try {
+      const cancellation_reason = by === 'shopper' ? 'requested_by_customer' : 'abandoned'
       const intent = await counted('cancel', () =>
-        stripe.paymentIntents.cancel(
-          providerRef,
-          { cancellation_reason: 'abandoned', ...expand },
-          { idempotencyKey: `cancel:${providerRef}` },
-        ),
+        stripe.paymentIntents.cancel(providerRef, { cancellation_reason, ...expand }),
       )
       return { kind: 'cancelled', truth: truthFrom(intent) }
     } catch (error) {
       if (!isRefusal(error)) return { kind: 'unknown', cause: error }
       const now = await fetch(providerRef)
-      if (now.kind !== 'found') return { kind: 'unknown', cause: error }
+      if (now.kind !== 'found') return now
       return { kind: now.truth.state === 'cancelled' ? 'cancelled' : 'too-late', truth: now.truth }
     }
   }
@@ -110,7 +141,9 @@ export function createStripeProvider(config: Config, metrics: Metrics): PaymentP
     publishableKey: config.STRIPE_PUBLISHABLE_KEY,
     scriptUrl: config.STRIPE_JS_URL,
     minimum: MINIMUM,
+    maximum: MAXIMUM,
     begin,
+    reopen,
     fetch,
     cancel,
     readWebhook: (rawBody, signature) => readStripeWebhook(stripe, config.STRIPE_WEBHOOK_SECRETS, rawBody, signature),

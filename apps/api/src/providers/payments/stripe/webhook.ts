@@ -8,7 +8,11 @@ const TOLERANCE_SECONDS = 300
 const StripeEvent = z.object({
   id: z.string().regex(/^evt_\w{1,200}$/),
   type: z.string().max(100),
-  data: z.object({ object: z.looseObject({ object: z.string(), id: z.string().max(255).optional() }) }),
+  // Only of a payment do we read what it is about; others have other shapes, and are stored all the same.
+  data: z
+    .object({ object: z.object({ id: z.string().max(255) }) })
+    .optional()
+    .catch(undefined),
 })
 
 /** Events after which the payment may stand otherwise. Every other type is stored and left alone. */
@@ -42,6 +46,6 @@ export function readStripeWebhook(
   const parsed = StripeEvent.safeParse(JSON.parse(rawBody.toString()))
   if (!parsed.success) return undefined
   const { id, type, data } = parsed.data
-  const objectRef = asksForTruth.has(type) ? (data.object.id ?? null) : null
+  const objectRef = asksForTruth.has(type) ? (data?.object.id ?? null) : null
   return { eventId: id, type, objectRef }
 }
