@@ -65,13 +65,13 @@ export default {
       name: 'apps-do-not-import-each-other',
       comment: 'Apps meet over HTTP, by packages/contracts. Tests may start the sandbox: it is their equipment.',
       severity: 'error',
-      from: { path: '^apps/([^/]+)/', pathNot: testHarness },
+      from: { path: '^apps/([^/]+)/', pathNot: `${testHarness}|${aTest}` },
       to: { path: '^apps/', pathNot: '^apps/$1/' },
     },
     {
       name: 'test-harnesses-start-only-the-sandbox',
       severity: 'error',
-      from: { path: '^apps/([^/]+)/test/' },
+      from: { path: `^apps/([^/]+)/(test/|.+${aTest})` },
       to: { path: '^apps/', pathNot: `^apps/$1/|${sandboxDoor}` },
     },
     {
@@ -170,12 +170,9 @@ export default {
     },
     {
       name: 'browser-code-has-no-server-in-it',
-      comment: 'What a page component imports is sent to the browser.',
+      comment: 'What a page component imports is sent to the browser; of the server it may know the types.',
       severity: 'error',
-      from: {
-        path: '^apps/web/src/(.+\\.page\\.tsx|features/.+|framework/.+)$',
-        pathNot: '\\.server\\.tsx?$|' + aTest,
-      },
+      from: { path: '^apps/web/src/(.+\\.page\\.tsx|(framework|ui)/.+)$', pathNot: `\\.server\\.tsx?$|${aTest}` },
       to: { path: '^apps/web/src/server/|\\.server\\.tsx?$', dependencyTypesNot: ['type-only'] },
     },
     {
