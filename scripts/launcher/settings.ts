@@ -6,6 +6,16 @@ import { LauncherError, type LauncherConfig } from './config.ts'
 /** The signing secret the sandbox signs its webhooks with; no secret, the sandbox is our own. */
 const SANDBOX_WEBHOOK_SECRET = 'whsec_dhow_sandbox'
 
+/** What the shop's webhook endpoint is subscribed to, at Stripe and in the sandbox alike (docs/contracts/webhooks.md). */
+export const STRIPE_WEBHOOK_EVENTS = [
+  'payment_intent.succeeded',
+  'payment_intent.payment_failed',
+  'payment_intent.canceled',
+  'payment_intent.processing',
+  'payment_intent.requires_action',
+  'payment_intent.amount_capturable_updated',
+]
+
 /** Secrets the API asks for. Made once for a home, since what they encrypted outlives a start. */
 export type Secrets = { DATA_KEY: string; TOKEN_KEY: string }
 
@@ -84,6 +94,7 @@ export function shopEnvironment(options: {
     SANDBOX_PUBLIC_URL: sandbox,
     SANDBOX_STRIPE_WEBHOOK_URL: `http://127.0.0.1:${config.ports.api}/webhooks/stripe`,
     SANDBOX_STRIPE_WEBHOOK_SECRET: SANDBOX_WEBHOOK_SECRET,
+    SANDBOX_STRIPE_WEBHOOK_EVENTS: STRIPE_WEBHOOK_EVENTS.join(','),
     SANDBOX_WEBSITE_ORIGIN: `${website},http://127.0.0.1:${config.ports.web}`,
   }
 }

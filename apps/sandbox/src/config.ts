@@ -13,6 +13,8 @@ export type StripeConfig = {
   secretKey: string
   publishableKey: string
   webhookUrl: string | undefined
+  /** Event types the endpoint of `webhookUrl` is subscribed to; `*` is all of them. */
+  webhookEvents: readonly string[]
   webhookSecret: string
 }
 
@@ -29,6 +31,7 @@ export function configFromEnv(env: Env): SandboxConfig {
       secretKey: prefixed(env, 'SANDBOX_STRIPE_SECRET_KEY', 'sk_test_dhow', 'sk_test_', faults),
       publishableKey: prefixed(env, 'SANDBOX_STRIPE_PUBLISHABLE_KEY', 'pk_test_dhow', 'pk_test_', faults),
       webhookUrl: url(env, 'SANDBOX_STRIPE_WEBHOOK_URL', faults),
+      webhookEvents: text(env, 'SANDBOX_STRIPE_WEBHOOK_EVENTS', '*').split(','),
       webhookSecret: prefixed(env, 'SANDBOX_STRIPE_WEBHOOK_SECRET', 'whsec_dhow_sandbox', 'whsec_', faults),
     },
     sendgrid: { apiKey: prefixed(env, 'SANDBOX_SENDGRID_KEY', 'SG.dhow.sandbox', 'SG.', faults) },

@@ -105,7 +105,7 @@ export function createControl(deps: ControlDeps): SandboxControl {
 
 function addTarget(ctx: StripeContext, target: StripeConfig): void {
   if (target.webhookUrl === undefined) return
-  addEndpoint(ctx, { url: target.webhookUrl, enabled_events: ['*'] }, target.webhookSecret)
+  addEndpoint(ctx, { url: target.webhookUrl, enabled_events: [...target.webhookEvents] }, target.webhookSecret)
 }
 
 function stateOf({ ctx, webhooks, faults, inbox, calls }: ControlDeps): SandboxState {
