@@ -1,4 +1,5 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
@@ -6,7 +7,9 @@ import { build } from 'vite'
 import { measureScripts, scriptBudgets } from './script-sizes.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const clientFolder = `${root}/dist/client`
+/** `node scripts/build.ts [folder]`: tests and benchmarks build into folders of their own, below `dist`. */
+const target = resolve(root, process.argv[2] ?? 'dist')
+const clientFolder = `${target}/client`
 const worthCompressing = /\.(js|css|svg|json|txt|webmanifest)$/
 const smallestWorthCompressing = 512
 
@@ -25,8 +28,8 @@ async function compressAhead(): Promise<void> {
 
 process.env['NODE_ENV'] = 'production'
 const configFile = `${root}/vite.config.ts`
-await build({ configFile, logLevel: 'warn' })
-await build({ configFile, logLevel: 'warn', build: { ssr: true } })
+await build({ configFile, logLevel: 'warn', build: { outDir: clientFolder } })
+await build({ configFile, logLevel: 'warn', build: { ssr: true, outDir: `${target}/server` } })
 await compressAhead()
 const sizes = await measureScripts(`${clientFolder}/`)
 for (const { page, gzipBytes } of sizes) console.log(`${page.padEnd(20)} ${(gzipBytes / 1000).toFixed(1).padStart(6)} kB of script, gzip`)

@@ -41,7 +41,8 @@ export const routes = {
   orderLookup: '/orders',
   order: '/orders/:number',
   orderThanks: '/orders/:number/thank-you',
-  content: contentPages.map((page) => `/${page}`),
+  /** Followed by the page's name: `/about`. */
+  content: '',
 } as const
 
 type QueryValue = string | readonly string[] | undefined

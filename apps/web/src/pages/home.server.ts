@@ -1,4 +1,4 @@
-import { listCategories, listProducts } from '@dhow/contracts/catalog.ts'
+import { listProducts } from '@dhow/contracts/catalog.ts'
 import type { ProductList } from '@dhow/contracts/catalog.ts'
 import type { Picture } from '@dhow/contracts/primitives.ts'
 import { heroSizes } from '../features/home/Hero.tsx'
@@ -35,8 +35,8 @@ export const homePage = definePage<HomeData>({
   cache: shared(),
 
   async load(ctx) {
-    const [{ items: categories }, fresh, loved, all] = await Promise.all([
-      ctx.api.call(listCategories, {}),
+    const [categories, fresh, loved, all] = await Promise.all([
+      ctx.categories(),
       shelfOf(ctx, { tag: 'new' }),
       shelfOf(ctx, { tag: 'best-seller' }),
       shelfOf(ctx, { facets: 'true' }),

@@ -34,7 +34,7 @@ export function failureHandler(services: Services, pages: { notFound: WebPage; f
     const locale = localeOf(path)
     const requestId = requestIdOf(res)
     const ctx = createPageContext(services, { locale, params: {}, query: new URLSearchParams(), cookies: noCookies, requestId })
-    const [prepared, categories] = await Promise.all([page.prepare(ctx), navCategories(services, ctx)])
+    const [prepared, categories] = await Promise.all([page.prepare(ctx), navCategories(ctx)])
     if (prepared.kind !== 'page') return void res.status(status).end()
     const { head, data } = prepared.data
     const html = renderPage(services, { page, locale, head, data, form: null, path, searched: '', categories })

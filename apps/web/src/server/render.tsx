@@ -48,9 +48,9 @@ export function renderPage(services: Services, input: RenderInput): string {
 }
 
 /** Categories for the header. Without the API there are none, and the page goes on. */
-export async function navCategories(services: Services, ctx: PageContext): Promise<readonly NavCategory[]> {
+export async function navCategories(ctx: PageContext): Promise<readonly NavCategory[]> {
   try {
-    const all = await services.categories.list(ctx.locale, ctx.api)
+    const all = await ctx.categories()
     return all.filter((category) => category.parentSlug === null).map(({ slug, name }) => ({ slug, name }))
   } catch {
     return []
@@ -69,7 +69,7 @@ export async function loadAndRender(
   ctx: PageContext,
   request: { path: string; form: FormState | null; status?: number },
 ): Promise<Rendered> {
-  const [result, categories] = await Promise.all([page.prepare(ctx), navCategories(services, ctx)])
+  const [result, categories] = await Promise.all([page.prepare(ctx), navCategories(ctx)])
   if (result.kind !== 'page') return result
   const html = renderPage(services, {
     page,

@@ -35,6 +35,7 @@ interface RequestParts {
 
 export function createPageContext(services: Services, parts: RequestParts): PageContext {
   const { locale, params, query, cookies, requestId, ip, isPost = false } = parts
+  const api = services.apiFor({ requestId, locale, ...(ip ? { ip } : {}) })
   return {
     locale,
     t: createTranslator(locale),
@@ -42,7 +43,8 @@ export function createPageContext(services: Services, parts: RequestParts): Page
     format: formatterFor(locale),
     params,
     query,
-    api: services.apiFor({ requestId, locale, ...(ip ? { ip } : {}) }),
+    api,
+    categories: () => services.categories.list(locale, api),
     cookies,
     requestId,
     isPost,
