@@ -93,11 +93,11 @@ function delivery({ order, style, t }: Drawing): Html {
   </tr>`
 }
 
-function picture({ order, websiteUrl }: Drawing, line: OrderLine): Html {
+function picture({ order, style, websiteUrl }: Drawing, line: OrderLine): Html {
   if (!line.picture) return html``
   const source = `${websiteUrl}/media/${encodeURIComponent(line.picture.key)}/320.webp`
   const link = `${websiteUrl}/${order.locale}/p/${encodeURIComponent(line.slugs[order.locale])}`
-  return html`<a href="${link}"
+  return html`<a class="soft" href="${link}" style="${style.small}text-decoration:none"
     ><img
       src="${source}"
       width="${PICTURE_WIDTH}"
