@@ -24,11 +24,13 @@ async function render(key: string, svg: string): Promise<void> {
   await rm(folder, { recursive: true, force: true })
   await mkdir(folder, { recursive: true })
   const largest = Math.max(...WIDTHS)
-  const master = await sharp(Buffer.from(svg), { density: 240 }).resize(largest).removeAlpha().png().toBuffer()
+  const drawn = Number(/viewBox="0 0 (\d+)/.exec(svg)?.[1])
+  const density = (72 * 1.25 * largest) / drawn
+  const master = await sharp(Buffer.from(svg), { density }).resize(largest).removeAlpha().png().toBuffer()
   for (const width of WIDTHS) {
     const scaled = await sharp(master).resize(width).raw().toBuffer({ resolveWithObject: true })
     const picture = () => sharp(scaled.data, { raw: scaled.info })
-    await writeFile(new URL(`${width}.avif`, folder), await picture().avif({ quality: 50, effort: 4 }).toBuffer())
+    await writeFile(new URL(`${width}.avif`, folder), await picture().avif({ quality: 50, effort: 3 }).toBuffer())
     await writeFile(new URL(`${width}.webp`, folder), await picture().webp({ quality: 78, effort: 5 }).toBuffer())
   }
 }

@@ -1,5 +1,5 @@
 import { leafSprig, petal } from './ornament.ts'
-import { each, swatch } from './pictures-fashion.ts'
+import { each, swatch } from './palette.ts'
 import { closeUp, picture, stand } from './scenes.ts'
 import { put } from './shapes.ts'
 import { clayJar, dropperBottle, kohlPot, lipstick, mistBottle, pipette, smear, soapStack } from './toilette.ts'

@@ -76,9 +76,9 @@ export const datesPictures: Pictures = [
         'honey',
         'room',
         (pen) =>
-          stand(pen, finjan(pen, '#b3243b'), 24, { x: 104, y: 376, k: 1.3 }) +
-          put(line('M0 0C-4 60 -2 110 0 152', '#b7792f', 5), { x: 107, y: 152 }) +
-          put(dallah(pen), { x: 262, y: 296, turn: -16, k: 1.02 }),
+          stand(pen, finjan(pen, '#b3243b'), 24, { x: 82, y: 376, k: 1.3 }) +
+          put(line('M0 0C-4 60 -2 110 0 152', '#b7792f', 5), { x: 82, y: 150 }) +
+          put(dallah(pen), { x: 293, y: 296, turn: -16, k: 1.02 }),
       ),
   ],
   [

@@ -8,7 +8,7 @@ import {
   projector,
   smartwatch,
 } from './devices.ts'
-import { each, swatch } from './pictures-fashion.ts'
+import { each, swatch } from './palette.ts'
 import { picture, stand } from './scenes.ts'
 import { put } from './shapes.ts'
 import type { Pictures } from './pictures.ts'

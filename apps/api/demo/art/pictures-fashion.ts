@@ -1,4 +1,3 @@
-import { COLOURS } from '../catalogue/values.ts'
 import {
   closedAbaya,
   foldedStack,
@@ -10,44 +9,28 @@ import {
   sandals,
   wrappedSheila,
 } from './garments.ts'
+import { each, swatch } from './palette.ts'
 import { closeUp, picture, stand } from './scenes.ts'
 import { put } from './shapes.ts'
 import type { Pen } from './pen.ts'
 import type { Pictures } from './pictures.ts'
 import type { Hue } from './scenes.ts'
 
-/** The colour of a swatch by its id; the drawing and the swatch can't differ. */
-export function swatch(id: string): string {
-  const colour = COLOURS[id]
-  if (!colour) throw new Error(`no colour ${id}`)
-  return colour.hex
-}
-
-/** One picture for each colour of a product. */
-export const each = (handle: string, ids: readonly string[], draw: (colour: string) => string): Pictures =>
-  ids.map((id) => [`${handle}-${id}`, () => draw(swatch(id))] as const)
-
 type Garment = (pen: Pen, colour: string) => string
 
 /** Garments are drawn as they lie; hung, they are narrow and reach the floor. */
 const long = (body: string) => `<g transform="scale(.8 1.02)">${body}</g>`
 
-const hung = (hue: Hue, garment: Garment, colour: string) => () =>
+const hung = (hue: Hue, garment: Garment, colour: string): string =>
   picture(hue, 'room', (pen) => stand(pen, hangerOnRail(pen) + long(garment(pen, colour)), 84, { y: 398, k: 1.08 }))
 
-const inColours = (
-  handle: string,
-  ids: readonly string[],
-  draw: (colour: string, id: string) => () => string,
-): Pictures => ids.map((id) => [`${handle}-${id}`, draw(swatch(id), id)] as const)
-
 export const fashionPictures: Pictures = [
-  ...inColours('sahra-abaya', ['black', 'navy', 'maroon'], (colour) => hung('sky', closedAbaya, colour)),
+  ...each('sahra-abaya', ['black', 'navy', 'maroon'], (colour) => hung('sky', closedAbaya, colour)),
   [
     'sahra-abaya-detail',
     () => picture('sky', 'close', (pen) => closeUp(closedAbaya(pen, swatch('black')), 4, -222, 2.7)),
   ],
-  ...inColours('nada-open-abaya', ['sand', 'olive', 'mauve'], (colour) => hung('mist', openAbaya, colour)),
+  ...each('nada-open-abaya', ['sand', 'olive', 'mauve'], (colour) => hung('mist', openAbaya, colour)),
   [
     'nada-open-abaya-folded',
     () =>
@@ -55,18 +38,15 @@ export const fashionPictures: Pictures = [
         stand(pen, foldedStack(pen, ['olive', 'mauve', 'sand'].map(swatch)), 130, { y: 366, k: 1.02 }),
       ),
   ],
-  ...inColours('bahar-kandura', ['white', 'cream', 'grey'], (colour) => hung('sea', kandura, colour)),
+  ...each('bahar-kandura', ['white', 'cream', 'grey'], (colour) => hung('sea', kandura, colour)),
   ['bahar-kandura-detail', () => picture('sea', 'close', (pen) => closeUp(kandura(pen, swatch('white')), 6, -240, 3))],
-  ...inColours('maysoon-jalabiya', ['emerald', 'berry'], (colour) => hung('honey', jalabiya, colour)),
+  ...each('maysoon-jalabiya', ['emerald', 'berry'], (colour) => hung('honey', jalabiya, colour)),
   [
     'maysoon-jalabiya-detail',
     () => picture('honey', 'close', (pen) => closeUp(jalabiya(pen, swatch('emerald')), 0, -228, 2.9)),
   ],
-  ...inColours(
-    'haboob-sheila',
-    ['black', 'sand', 'mauve', 'teal'],
-    (colour) => () =>
-      picture('plum', 'arch', (pen) => stand(pen, wrappedSheila(pen, colour), 130, { y: 372, k: 1.02 })),
+  ...each('haboob-sheila', ['black', 'sand', 'mauve', 'teal'], (colour) =>
+    picture('plum', 'arch', (pen) => stand(pen, wrappedSheila(pen, colour), 130, { y: 372, k: 1.02 })),
   ),
   [
     'haboob-sheila-folded',
@@ -75,16 +55,11 @@ export const fashionPictures: Pictures = [
         stand(pen, foldedStack(pen, ['teal', 'mauve', 'sand', 'black'].map(swatch)), 130, { y: 372, k: 1.04 }),
       ),
   ],
-  ...inColours(
-    'shemal-ghutra-set',
-    ['white', 'red'],
-    (colour, id) => () =>
-      picture('clay', 'room', (pen) => stand(pen, ghutraAndAgal(pen, colour, id === 'red'), 138, { y: 358, k: 1.14 })),
+  ...each('shemal-ghutra-set', ['white', 'red'], (colour, id) =>
+    picture('clay', 'room', (pen) => stand(pen, ghutraAndAgal(pen, colour, id === 'red'), 138, { y: 358, k: 1.14 })),
   ),
-  ...inColours(
-    'darb-sandals',
-    ['tan', 'black'],
-    (colour) => () => picture('sand', 'table', (pen) => put(sandals(pen, colour), { x: 200, y: 224, k: 1.22 })),
+  ...each('darb-sandals', ['tan', 'black'], (colour) =>
+    picture('sand', 'table', (pen) => put(sandals(pen, colour), { x: 200, y: 224, k: 1.22 })),
   ),
   [
     'darb-sandals-detail',

@@ -8,7 +8,7 @@ import {
   prayerRug,
   ramadanBox,
 } from './parcels.ts'
-import { each, swatch } from './pictures-fashion.ts'
+import { each, swatch } from './palette.ts'
 import { closeUp, picture, stand } from './scenes.ts'
 import { put } from './shapes.ts'
 import type { Pictures } from './pictures.ts'

@@ -1,5 +1,5 @@
 import { brassTray, candle, cupsOnTray, cushion, lantern, palmBasket, ribbedVase, starlight } from './interior.ts'
-import { each, swatch } from './pictures-fashion.ts'
+import { each, swatch } from './palette.ts'
 import { closeUp, picture, stand } from './scenes.ts'
 import { faded, put } from './shapes.ts'
 import { dallah, finjan } from './table.ts'

@@ -1,5 +1,5 @@
 import { bangles, bust, charmBracelet, crescentEarrings, gemRing, pearlNecklace, signet, watch } from './jewels.ts'
-import { swatch } from './pictures-fashion.ts'
+import { swatch } from './palette.ts'
 import { closeUp, picture, stand } from './scenes.ts'
 import { put } from './shapes.ts'
 import type { Pictures } from './pictures.ts'

@@ -1,5 +1,5 @@
 import { lighter } from './colour.ts'
-import { each, swatch } from './pictures-fashion.ts'
+import { each, swatch } from './palette.ts'
 import { closeUp, picture, stand } from './scenes.ts'
 import { put } from './shapes.ts'
 import { archStacker, backpack, letterBlocks, plushCamel, romper, toyDhow, water } from './toys.ts'

@@ -1,4 +1,4 @@
-import { each, swatch } from './pictures-fashion.ts'
+import { each, swatch } from './palette.ts'
 import { picture, stand } from './scenes.ts'
 import { dumbbells, football, padelRacket, steelBottle, tennisBall, trainer, yogaMat } from './sport.ts'
 import type { Pictures } from './pictures.ts'

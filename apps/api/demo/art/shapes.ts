@@ -36,12 +36,16 @@ export function curve(points: readonly Point[]): string {
   return `M${at(first[0], first[1])}${through(points)}`
 }
 
-/** The closed outline of something turned on a lathe, from its right-hand profile, foot first; the foot is seen a little from above. */
+/**
+ * The closed outline of something turned on a lathe, from its right-hand profile, foot first; the foot is seen a little
+ * from above. With other ends than −1 and 1 it is a strip of that side, for light and shade.
+ */
 export function lathe(profile: readonly Point[], from = -1, to = 1): string {
   const right = profile.map(([half, y, corner]): Point => [half * to, y, corner])
   const left = profile.map(([half, y, corner]): Point => [half * from, y, corner]).toReversed()
   const [start, turn] = [right[0] ?? [0, 0], left[0] ?? [0, 0]]
-  const [foot, sag] = [left.at(-1) ?? start, Math.abs(profile[0]?.[0] ?? 0) * 0.14]
+  const foot = left.at(-1) ?? start
+  const sag = Math.abs(profile[0]?.[0] ?? 0) * 0.14 * ((to - from) / 2) ** 2 // a strip of the side hardly bends
   const round = `Q${at((start[0] + foot[0]) / 2, start[1] + sag)} ${at(start[0], start[1])}Z`
   return `M${at(start[0], start[1])}${through(right)}L${at(turn[0], turn[1])}${through(left)}${round}`
 }

@@ -251,7 +251,7 @@ export const abayasAndKanduras: readonly DemoProduct[] = [
     subtitle: ['Fine cotton ghutra with a wool agal', 'غترة قطن ناعمة مع عقال صوف'],
     about: [
       'A ghutra that keeps the crease you gave it in the morning, woven from long-staple cotton and finished with a narrow selvedge. The agal is wound wool, firm without being heavy, and comes in the same box.',
-      'غترة تحفظ كسرة الصباح حتى المساء، من قطن طويل التيلة بحاشية ضيقة. والعقال من صوف ملفوف، متماسك من غير ثقل، في العلبة نفسها.',
+      'غترة تحفظ كسرة الصباح حتى المساء، من قطن طويل التيلة بحاشية ضيقة لا تنسل مع الغسيل. والعقال من صوف ملفوف، متماسك من غير ثقل، وتجدهما معًا في العلبة نفسها.',
     ],
     points: [
       ['Ghutra 140 × 140 cm', 'الغترة 140 × 140 سم'],

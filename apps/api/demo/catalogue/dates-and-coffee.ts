@@ -17,7 +17,7 @@ export const datesAndCoffee: readonly DemoProduct[] = [
       ['Wooden box you will keep for something else', 'صندوق خشبي ستحتفظ به لشيء آخر'],
     ],
     close: ['Cool and dry they keep a year; in the fridge, longer.', 'تحفظ سنة في مكان بارد جاف، وأطول في الثلاجة.'],
-    tags: ['best-seller', 'ramadan', 'gift', 'made-in-uae'],
+    tags: ['best-seller', 'ramadan', 'gift', 'made-in-uae', 'under-100'],
     attributes: [
       [
         ['Variety', 'الصنف'],
@@ -200,7 +200,7 @@ export const datesAndCoffee: readonly DemoProduct[] = [
       'If water turns yellow at once, it is not saffron. Ours takes its time.',
       'إن اصفرّ الماء فورًا فليس زعفرانًا، زعفراننا يتمهّل.',
     ],
-    tags: ['ramadan', 'best-seller'],
+    tags: ['ramadan', 'best-seller', 'under-100'],
     attributes: [
       [
         ['Grade', 'الدرجة'],

@@ -8,8 +8,8 @@ export const gifts: readonly DemoProduct[] = [
     title: ['Ramadan Box', 'صندوق رمضان'],
     subtitle: ['Everything for the sunset table, in one lid', 'كل ما تحتاجه مائدة المغرب تحت غطاء واحد'],
     about: [
-      'Send it in the last week of Shaaban and it will be on the table for the first iftar: Khalas dates, gahwa ready ground, a small jar of honey, two finjans and a candle that smells of bakhoor.',
-      'أرسله في آخر أسبوع من شعبان ليكون على مائدة الإفطار الأول: تمر خلاص وقهوة مطحونة ومرطبان عسل صغير وفنجانان وشمعة برائحة البخور.',
+      'Send it in the last week of Shaaban and it will be on the table for the first iftar: Khalas dates, gahwa ready ground, a small jar of honey, two finjans and a candle that smells of bakhoor. We arrange it by hand.',
+      'أرسله في آخر أسبوع من شعبان ليكون على مائدة الإفطار الأول: تمر خلاص وقهوة مطحونة ومرطبان عسل صغير وفنجانان وشمعة برائحة البخور. نرتّبها باليد ونغلق الغطاء على رائحة البيت.',
     ],
     points: [
       ['Packed the day it leaves', 'يُعبّأ يوم الشحن'],

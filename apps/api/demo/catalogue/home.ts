@@ -62,7 +62,7 @@ export const home: readonly DemoProduct[] = [
     subtitle: ['Thin porcelain with a painted band', 'خزف رقيق بحزام مرسوم'],
     about: [
       'Small enough that the coffee is finished before it cools and the host has a reason to come back. Thin at the lip, thick at the foot, and the band is painted under the glaze, so it does not wash off.',
-      'صغيرة تُشرب قهوتها قبل أن تبرد، وتعطي المضيف سببًا ليعود. رقيقة الحافة ثقيلة القاعدة، ورسمها تحت الطلاء فلا يزول مع الغسيل.',
+      'صغيرة تُشرب قهوتها قبل أن تبرد، وتعطي المضيف سببًا ليعود. رقيقة الحافة ثقيلة القاعدة، ورسمها تحت الطلاء فلا يزول مع الغسيل ولو بعد سنين من الضيوف.',
     ],
     points: [
       ['70 ml, fills to the third', '70 مل، ويُصبّ إلى ثلثها'],
@@ -297,7 +297,7 @@ export const home: readonly DemoProduct[] = [
       ['Stands up empty', 'تقف وهي فارغة'],
     ],
     close: ['Smells of hay for a week. We like it.', 'رائحتها كالتبن أسبوعًا، ونحن نحبها.'],
-    tags: ['handmade', 'made-in-uae'],
+    tags: ['handmade', 'made-in-uae', 'under-100'],
     attributes: [
       [
         ['Material', 'الخامة'],

@@ -112,7 +112,7 @@ export const oudAndPerfume: readonly DemoProduct[] = [
       ['Travel size fits in hand luggage', 'حجم السفر مسموح في حقيبة اليد'],
     ],
     close: ['Made for kanduras fresh from the iron.', 'صُنع لكندورة خرجت للتو من الكيّ.'],
-    tags: ['summer'],
+    tags: ['summer', 'under-100'],
     attributes: [
       [
         ['Notes', 'المكوّنات'],

@@ -106,7 +106,7 @@ export const sports: readonly DemoProduct[] = [
       ['Weight is within one per cent', 'الوزن دقيق في حدود 1%'],
     ],
     close: ['The courier will not thank you for the 8 kg.', 'لن يشكرك المندوب على وزن 8 كجم.'],
-    tags: ['new'],
+    tags: ['new', 'under-100'],
     attributes: [
       [
         ['Material', 'الخامة'],
