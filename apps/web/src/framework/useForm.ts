@@ -5,7 +5,7 @@ import { submitForm } from './submit.ts'
 
 export interface FormControl {
   ref: RefObject<HTMLFormElement>
-  onSubmit(event: FormEvent<HTMLFormElement>): void
+  onSubmit: (event: FormEvent<HTMLFormElement>) => void
   isBusy: boolean
   /** The last refusal, the server's or the script's. */
   state: FormState | null

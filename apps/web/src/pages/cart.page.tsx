@@ -6,18 +6,20 @@ import { EmptyCart } from '../features/cart/EmptyCart.tsx'
 import { RemovedNotice } from '../features/cart/RemovedNotice.tsx'
 import type { CartChange, CartData, RemovedLine } from '../features/cart/cart-data.ts'
 import styles from '../features/cart/cart.module.css'
-import type { HeldOrderData } from '../features/orders/held-order-data.ts'
-import { HeldOrder } from '../features/orders/HeldOrder.tsx'
+import { announceCart } from '../framework/cart-events.ts'
 import type { PageProps } from '../framework/page.ts'
 import { useShop } from '../framework/shop.tsx'
+import { HeldOrder } from '../ui/HeldOrder.tsx'
+import type { HeldOrderFacts } from '../ui/HeldOrder.tsx'
 import { SummaryLines } from '../ui/OrderSummary.tsx'
+import type { SummaryData } from '../ui/OrderSummary.tsx'
 import { Totals } from '../ui/Totals.tsx'
 
 export interface CartPageData {
   /** Null when there is nothing in it. */
   cart: CartData | null
   /** Set while the cart is an order that waits for its payment. */
-  held: HeldOrderData | null
+  held: (HeldOrderFacts & { summary: SummaryData }) | null
   removed: RemovedLine | null
 }
 
@@ -47,6 +49,7 @@ function OpenCart({ data, form }: PageProps<CartPageData>) {
     setRemovedName(line?.name ?? null)
     setRemoved(change.removed)
     setCart(change.cart.lines.length ? change.cart : null)
+    announceCart({ kind: 'count', itemCount: change.cart.itemCount })
   }
 
   const undo = removed && <RemovedNotice removed={removed} name={removedName} form={form} onChange={onChange} />

@@ -5,13 +5,13 @@ import { Id } from '@dhow/contracts/primitives.ts'
 import { toCartData } from '../features/cart/cart-data.ts'
 import type { CartChange, RemovedLine } from '../features/cart/cart-data.ts'
 import { readQuantity } from '../features/cart/quantity.ts'
-import { toHeldOrderData } from '../features/orders/held-order-data.ts'
 import type { FormValues } from '../framework/form.ts'
 import { definePage, loaded, privately } from '../framework/page.ts'
 import type { Action, ActionResult, PageContext } from '../framework/page.ts'
 import { routes } from '../paths.ts'
 import { cartKeyOf, rememberCart } from '../server/cart-cookie.ts'
 import { refusedFields } from '../server/forms.ts'
+import { toHeldOrder, toSummary } from '../server/held-order.ts'
 import { findShopperCart, releaseOrder } from '../server/shopper-cart.ts'
 import { Page } from './cart.page.tsx'
 import type { CartPageData } from './cart.page.tsx'
@@ -26,7 +26,8 @@ async function load(ctx: PageContext) {
   const shopper = await findShopperCart(ctx)
   return loaded<CartPageData>({
     cart: shopper.kind === 'open' && shopper.cart.lines.length > 0 ? toCartData(shopper.cart) : null,
-    held: shopper.kind === 'held' ? toHeldOrderData(shopper.order) : null,
+    held:
+      shopper.kind === 'held' ? { ...toHeldOrder(shopper.order, ctx.format), summary: toSummary(shopper.order) } : null,
     removed: removedFrom(ctx.query),
   })
 }

@@ -10,11 +10,11 @@ import type { CheckoutFrameData } from '../features/checkout/frame-data.ts'
 import { freshCartIn } from '../features/checkout/pay-answer.ts'
 import type { CardSetup } from '../features/checkout/pay-answer.ts'
 import { ReviewSections } from '../features/checkout/ReviewSections.tsx'
-import { HeldOrder } from '../features/orders/HeldOrder.tsx'
-import type { HeldOrderData } from '../features/orders/held-order-data.ts'
 import type { FormState } from '../framework/form.ts'
 import type { PageProps } from '../framework/page.ts'
 import { useShop } from '../framework/shop.tsx'
+import { HeldOrder } from '../ui/HeldOrder.tsx'
+import type { HeldOrderFacts } from '../ui/HeldOrder.tsx'
 import type { AddressFields } from '../ui/AddressBlock.tsx'
 
 export interface CheckoutReviewData {
@@ -28,7 +28,7 @@ export interface CheckoutReviewData {
   seen: SeenCart | null
   /** What the cart itself says has changed since things were put in. */
   noticed: readonly Change[]
-  held: Omit<HeldOrderData, 'summary'> | null
+  held: HeldOrderFacts | null
   declined: DeclineReason | null
 }
 

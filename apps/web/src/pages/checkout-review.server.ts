@@ -8,12 +8,12 @@ import { dubaiDay, promiseWords } from '../server/delivery-words.ts'
 import { continueFrom, enterStep, stepAction } from '../features/checkout/enter-step.ts'
 import type { CardSetup } from '../features/checkout/pay-answer.ts'
 import { pay } from '../features/checkout/pay.ts'
-import { toHeldOrderData } from '../features/orders/held-order-data.ts'
 import { definePage, goTo, loaded, privately } from '../framework/page.ts'
 import type { Loaded, PageContext } from '../framework/page.ts'
 import { routes } from '../paths.ts'
 import { toAddressFields, toContactFields } from '../server/address-fields.ts'
 import { cartKeyOf } from '../server/cart-cookie.ts'
+import { toHeldOrder, toSummary } from '../server/held-order.ts'
 import { orderTokenOf } from '../server/order-cookie.ts'
 import { findOrder, releaseOrder, unless } from '../server/shopper-cart.ts'
 import { Page } from './checkout-review.page.tsx'
@@ -35,9 +35,8 @@ async function reviewOrder(ctx: PageContext, number: string): Review {
 }
 
 function orderData(ctx: PageContext, order: OrderView, card: CardSetup): CheckoutReviewData {
-  const { summary, ...held } = toHeldOrderData(order)
   return {
-    frame: { steps: [], summary, method: order.payment.method },
+    frame: { steps: [], summary: toSummary(order), method: order.payment.method },
     contact: toContactFields(order.contact),
     address: toAddressFields(order.address),
     delivery: { method: order.delivery.method, promise: promiseOf(ctx, order.delivery) },
@@ -45,7 +44,7 @@ function orderData(ctx: PageContext, order: OrderView, card: CardSetup): Checkou
     card,
     seen: null,
     noticed: [],
-    held,
+    held: toHeldOrder(order, ctx.format),
     declined: order.payment.declineReason,
   }
 }

@@ -1,5 +1,4 @@
 import { CancelOrder } from '../features/orders/CancelOrder.tsx'
-import { HeldOrder } from '../features/orders/HeldOrder.tsx'
 import { NextSteps } from '../features/orders/NextSteps.tsx'
 import { OrderDetails } from '../features/orders/OrderDetails.tsx'
 import type { OrderData } from '../features/orders/order-data.ts'
@@ -7,6 +6,7 @@ import { OrderHelp } from '../features/orders/OrderHelp.tsx'
 import styles from '../features/orders/order-status.module.css'
 import type { PageProps } from '../framework/page.ts'
 import { useShop } from '../framework/shop.tsx'
+import { HeldOrder } from '../ui/HeldOrder.tsx'
 import { Rich } from '../ui/Rich.tsx'
 
 export interface OrderPageData {
@@ -14,9 +14,8 @@ export interface OrderPageData {
 }
 
 export function Page({ data: { order }, form }: PageProps<OrderPageData>) {
-  const { t, paths, format } = useShop()
-  const { number, state, payBefore } = order
-  const isWaiting = state === 'awaiting-payment'
+  const { t, paths } = useShop()
+  const { number, state, held } = order
   const code = (
     <bdi dir="ltr" key="number" className={styles['number']}>
       {number}
@@ -31,9 +30,9 @@ export function Page({ data: { order }, form }: PageProps<OrderPageData>) {
         <p className={styles['state']} data-state={state}>
           {t(`orders.state.${state}`)}
         </p>
-        <p className={styles['quiet']}>{t('orders.status.placed', { when: format.dateTime(order.placedAt) })}</p>
+        <p className={styles['quiet']}>{t('orders.status.placed', { when: order.placed })}</p>
       </header>
-      {isWaiting && <HeldOrder held={{ number, payBefore, canChange: false }} payHref={paths.checkoutPay(number)} />}
+      {held && <HeldOrder held={{ ...held, canChange: false }} payHref={paths.checkoutPay(number)} />}
       {state === 'confirmed' && <NextSteps order={order} />}
       {state === 'cancelled' && <p className={styles['text']}>{t('orders.status.cancelled')}</p>}
       <OrderDetails order={order} />

@@ -16,7 +16,11 @@ interface CartChangesProps {
 /** One action for everything that changed since it was put in; the lines say what each change is. */
 export function CartChanges({ cart, form, onChange }: CartChangesProps) {
   const { t } = useShop()
-  const accept = useForm<CartChange>({ initial: form, intent: 'accept-changes', onDone: onChange })
+  const { ref, onSubmit, isBusy, state, hasFailed } = useForm<CartChange>({
+    initial: form,
+    intent: 'accept-changes',
+    onDone: onChange,
+  })
   const count = cart.lines.filter((line) => line.notices.length > 0).length
   return (
     <section className={styles['changes']} aria-label={t('cart.changes.label')}>
@@ -25,10 +29,10 @@ export function CartChanges({ cart, form, onChange }: CartChangesProps) {
         <h2 className={styles['title']}>{t('cart.changes.title', { count })}</h2>
         <p>{t('cart.changes.text')}</p>
       </div>
-      <form className={styles['form']} method="post" ref={accept.ref} onSubmit={accept.onSubmit}>
+      <form className={styles['form']} method="post" ref={ref} onSubmit={onSubmit}>
         <input type="hidden" name="intent" value="accept-changes" />
-        <SubmitButton isBusy={accept.isBusy}>{t('cart.changes.accept')}</SubmitButton>
-        <FormProblem form={accept.state} hasFailed={accept.hasFailed} />
+        <SubmitButton isBusy={isBusy}>{t('cart.changes.accept')}</SubmitButton>
+        <FormProblem form={state} hasFailed={hasFailed} />
       </form>
     </section>
   )

@@ -20,20 +20,24 @@ interface CartLineRowProps {
 
 function RemoveForm({ line, form, onChange }: CartLineRowProps) {
   const { t } = useShop()
-  const remove = useForm<CartChange>({ initial: form, intent: 'remove', onDone: onChange })
+  const { ref, onSubmit, isBusy, state, hasFailed } = useForm<CartChange>({
+    initial: form,
+    intent: 'remove',
+    onDone: onChange,
+  })
   return (
-    <form method="post" ref={remove.ref} onSubmit={remove.onSubmit}>
+    <form method="post" ref={ref} onSubmit={onSubmit}>
       <input type="hidden" name="intent" value="remove" />
       <input type="hidden" name="line" value={line.id} />
       <input type="hidden" name="variant" value={line.variantId} />
       <input type="hidden" name="quantity" value={line.quantity} />
-      <button className={styles['remove']} type="submit" aria-busy={remove.isBusy}>
+      <button className={styles['remove']} type="submit" aria-busy={isBusy}>
         <Icon name="trash" isSmall />
         <span>
           {t('cart.line.remove')} <VisuallyHidden>{line.name}</VisuallyHidden>
         </span>
       </button>
-      <FormProblem form={remove.state} hasFailed={remove.hasFailed} />
+      <FormProblem form={state} hasFailed={hasFailed} />
     </form>
   )
 }

@@ -17,20 +17,19 @@ interface QuantityStepperProps {
 /** One less, a number to type, one more. Each is a plain form post; Enter in the field sends what was typed. */
 export function QuantityStepper({ line, form, onChange }: QuantityStepperProps) {
   const { t } = useShop()
-  const quantity = useForm<CartChange>({ initial: form, intent: 'quantity', onDone: onChange })
+  const { ref, onSubmit, isBusy, state, hasFailed } = useForm<CartChange>({
+    initial: form,
+    intent: 'quantity',
+    onDone: onChange,
+  })
   const { id, name } = line
   const isAtMost = line.quantity >= line.maxQuantity
   return (
-    <form className={styles['form']} method="post" noValidate ref={quantity.ref} onSubmit={quantity.onSubmit}>
+    <form className={styles['form']} method="post" noValidate ref={ref} onSubmit={onSubmit}>
       <input type="hidden" name="intent" value="quantity" />
       <input type="hidden" name="line" value={id} />
       <input type="hidden" name="variant" value={line.variantId} />
-      <div
-        className={styles['stepper']}
-        role="group"
-        aria-label={t('cart.line.quantity', { name })}
-        aria-busy={quantity.isBusy}
-      >
+      <div className={styles['stepper']} role="group" aria-label={t('cart.line.quantity', { name })} aria-busy={isBusy}>
         {/* The first button is what Enter presses, so the typed number must come before the steps. */}
         <VisuallyHidden>
           <button type="submit" tabIndex={-1}>
@@ -59,7 +58,7 @@ export function QuantityStepper({ line, form, onChange }: QuantityStepperProps) 
           autoComplete="off"
           defaultValue={form?.values['quantity'] ?? line.quantity}
           aria-label={t('cart.line.quantity', { name })}
-          aria-invalid={quantity.state ? true : undefined}
+          aria-invalid={state ? true : undefined}
           onBlur={(event) => {
             if (event.currentTarget.value !== String(line.quantity)) event.currentTarget.form?.requestSubmit()
           }}
@@ -70,8 +69,8 @@ export function QuantityStepper({ line, form, onChange }: QuantityStepperProps) 
         </button>
       </div>
       {isAtMost && <p className={styles['most']}>{t('cart.line.max', { count: line.maxQuantity })}</p>}
-      {quantity.state?.errors.length ? <p className={styles['wrong']}>{t('cart.line.invalidQuantity')}</p> : null}
-      <FormProblem form={quantity.state} hasFailed={quantity.hasFailed} />
+      {state?.errors.length ? <p className={styles['wrong']}>{t('cart.line.invalidQuantity')}</p> : null}
+      <FormProblem form={state} hasFailed={hasFailed} />
     </form>
   )
 }

@@ -17,19 +17,23 @@ interface RemovedNoticeProps {
 /** Says that a line was taken out and offers to put it back. */
 export function RemovedNotice({ removed, name, form, onChange }: RemovedNoticeProps) {
   const { t } = useShop()
-  const restore = useForm<CartChange>({ initial: form, intent: 'restore', onDone: onChange })
+  const { ref, onSubmit, isBusy, state, hasFailed } = useForm<CartChange>({
+    initial: form,
+    intent: 'restore',
+    onDone: onChange,
+  })
   return (
     <div className={styles['notice']} role="status">
       <p>{name ? <Rich t={t} id="cart.removed" values={{ name: <bdi>{name}</bdi> }} /> : t('cart.removedUnnamed')}</p>
-      <form method="post" ref={restore.ref} onSubmit={restore.onSubmit}>
+      <form method="post" ref={ref} onSubmit={onSubmit}>
         <input type="hidden" name="intent" value="restore" />
         <input type="hidden" name="variant" value={removed.variantId} />
         <input type="hidden" name="quantity" value={removed.quantity} />
-        <button className={styles['undo']} type="submit" aria-busy={restore.isBusy}>
+        <button className={styles['undo']} type="submit" aria-busy={isBusy}>
           {t('cart.undo')}
         </button>
       </form>
-      <FormProblem form={restore.state} hasFailed={restore.hasFailed} />
+      <FormProblem form={state} hasFailed={hasFailed} />
     </div>
   )
 }

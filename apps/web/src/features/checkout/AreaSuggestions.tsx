@@ -11,11 +11,9 @@ export function AreaSuggestions({ emirate }: { emirate: string }) {
     <datalist id={areaListId}>
       {known.flatMap((code) =>
         areasByEmirate[code].map((area) => (
-          <option
-            key={`${code} ${area.en}`}
-            value={area[locale]}
-            label={[area[locale], locale === 'en' ? area.ar : area.en, ...(area.aliases ?? [])].join(' · ')}
-          />
+          <option key={`${code} ${area.en}`} value={area[locale]}>
+            {[area[locale], locale === 'en' ? area.ar : area.en, ...(area.aliases ?? [])].join(' · ')}
+          </option>
         )),
       )}
     </datalist>

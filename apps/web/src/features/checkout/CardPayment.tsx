@@ -4,6 +4,7 @@ import type { FormEvent } from 'react'
 import { useEffect, useRef } from 'react'
 import type { FormState } from '../../framework/form.ts'
 import { useShop } from '../../framework/shop.tsx'
+import type { HeldOrderFacts } from '../../ui/HeldOrder.tsx'
 import { SubmitButton } from '../../ui/Button.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { Money } from '../../ui/Money.tsx'
@@ -11,7 +12,7 @@ import { Notice } from '../../ui/Notice.tsx'
 import { Rich } from '../../ui/Rich.tsx'
 import styles from './card-payment.module.css'
 import { CardFields } from './CardFields.tsx'
-import type { CardSetup, PayAnswer } from './pay-answer.ts'
+import type { CardSetup } from './pay-answer.ts'
 import { PolicyLine } from './PolicyLine.tsx'
 import { usePay } from './usePay.ts'
 import type { PayTrouble } from './usePay.ts'
@@ -22,14 +23,14 @@ interface CardPaymentProps {
   total: MoneyValue
   /** Why the last try failed, when the page was loaded after it. */
   declined: DeclineReason | null
-  onPlaced: (answer: PayAnswer) => void
+  onPlaced: (held: HeldOrderFacts) => void
   onRefused: (refused: FormState) => boolean
 }
 
 function Trouble({ trouble }: { trouble: PayTrouble }) {
   const { t } = useShop()
   const place = useRef<HTMLDivElement>(null)
-  useEffect(() => place.current?.querySelector<HTMLElement>('[data-problem]')?.focus(), [trouble])
+  useEffect(() => place.current?.querySelector<HTMLElement>('[data-problem]')?.focus(), [])
   return (
     <div ref={place}>
       <Notice kind="bad" isFocusable>

@@ -48,7 +48,7 @@ function ChangeWords({ change }: { change: Change }) {
 /** In place of the pay button when the cart is not what was shown: what changed, and one button to go on with it. */
 export function ChangesPanel({ changes, form }: { changes: readonly Change[]; form: FormState | null }) {
   const { t, paths } = useShop()
-  const accept = useForm({ initial: form, intent: 'accept-changes' })
+  const { ref, onSubmit, isBusy, state, hasFailed } = useForm({ initial: form, intent: 'accept-changes' })
   const title = useRef<HTMLHeadingElement>(null)
   useEffect(() => title.current?.focus(), [])
   return (
@@ -65,15 +65,15 @@ export function ChangesPanel({ changes, form }: { changes: readonly Change[]; fo
         ))}
       </ul>
       <p className={styles['quiet']}>{t('checkout.changes.notCharged')}</p>
-      <form className={styles['form']} method="post" ref={accept.ref} onSubmit={accept.onSubmit}>
+      <form className={styles['form']} method="post" ref={ref} onSubmit={onSubmit}>
         <input type="hidden" name="intent" value="accept-changes" />
-        <SubmitButton isBusy={accept.isBusy} busyLabel={t('checkout.saving')}>
+        <SubmitButton isBusy={isBusy} busyLabel={t('checkout.saving')}>
           {t('checkout.changes.accept')}
         </SubmitButton>
         <a className={styles['back']} href={paths.cart()}>
           {t('checkout.backToCart')}
         </a>
-        <FormProblem form={accept.state} hasFailed={accept.hasFailed} />
+        <FormProblem form={state} hasFailed={hasFailed} />
       </form>
     </section>
   )

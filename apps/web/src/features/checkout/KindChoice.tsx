@@ -25,7 +25,7 @@ export function KindChoice({ label, value, form }: { label: string; value?: stri
               id={index === 0 ? 'field-kind' : undefined}
               defaultChecked={chosen === kind}
               required
-              aria-invalid={code ? true : undefined}
+              data-problem={code && index === 0 ? '' : undefined}
               aria-describedby={code ? 'field-kind-error' : undefined}
             />
             {t(`checkout.address.kind.${kind}`)}

@@ -21,19 +21,19 @@ interface StepFormProps {
 /** The form of one step: a plain post that leads to the next address, nicer with script. */
 export function StepForm({ form, submit, back, labels, children }: StepFormProps) {
   const { t } = useShop()
-  const save = useForm({ initial: form, intent: 'save' })
+  const { ref, onSubmit, isBusy, state, hasFailed } = useForm({ initial: form, intent: 'save' })
   return (
-    <form className={styles['form']} method="post" noValidate ref={save.ref} onSubmit={save.onSubmit}>
+    <form className={styles['form']} method="post" noValidate ref={ref} onSubmit={onSubmit}>
       <input type="hidden" name="intent" value="save" />
-      <ErrorSummary form={save.state} labels={labels} />
-      <FormProblem form={save.state} hasFailed={save.hasFailed} />
-      {children(save.state)}
+      <ErrorSummary form={state} labels={labels} />
+      <FormProblem form={state} hasFailed={hasFailed} />
+      {children(state)}
       <div className={styles['actions']}>
         <a className={styles['back']} href={back.href}>
           <Icon name="backward" isSmall />
           {back.label}
         </a>
-        <SubmitButton isBusy={save.isBusy} busyLabel={t('checkout.saving')}>
+        <SubmitButton isBusy={isBusy} busyLabel={t('checkout.saving')}>
           {submit}
         </SubmitButton>
       </div>

@@ -1,4 +1,5 @@
 import type { FormState } from '../../framework/form.ts'
+import type { HeldOrderFacts } from '../../ui/HeldOrder.tsx'
 import type { CartNow } from './changes.ts'
 
 /** What the card fields need before there is an order. */
@@ -12,9 +13,7 @@ export interface CardSetup {
 
 /** What paying answers the page's script with: the order is there, the card is to be confirmed with the provider. */
 export interface PayAnswer {
-  number: string
-  payBefore: string | null
-  canChange: boolean
+  held: HeldOrderFacts
   clientSecret: string
   /** Path of the page that finds out how it went. */
   returnPath: string

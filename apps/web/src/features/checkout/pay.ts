@@ -11,6 +11,7 @@ import type { ActionResult, PageContext } from '../../framework/page.ts'
 import { refusedBy } from '../../server/forms.ts'
 import { orderTokenOf, rememberOrder } from '../../server/order-cookie.ts'
 import { findShopperCart, unless } from '../../server/shopper-cart.ts'
+import { toHeldOrder } from '../../server/held-order.ts'
 import type { CartNow } from './changes.ts'
 import { methodOf } from './enter-step.ts'
 import { changeProblems } from './pay-answer.ts'
@@ -36,9 +37,7 @@ function answerWith(ctx: PageContext, result: CheckoutResult, shown: Money): Act
   // Another tab placed it with other contents: nobody pays a total that was not on the button.
   if (!sameMoney(order.totals.grandTotal, shown)) return goTo(ctx.paths.checkoutPay(order.number))
   const data: PayAnswer = {
-    number: order.number,
-    payBefore: order.payBefore,
-    canChange: order.canCancel,
+    held: toHeldOrder(order, ctx.format),
     clientSecret: payment.action.clientSecret,
     returnPath,
   }

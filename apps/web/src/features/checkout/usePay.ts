@@ -3,6 +3,7 @@ import type { ProblemCode } from '@dhow/contracts/problems.ts'
 import { useRef, useState } from 'react'
 import type { FormState } from '../../framework/form.ts'
 import { SubmitFailed, submitForm } from '../../framework/submit.ts'
+import type { HeldOrderFacts } from '../../ui/HeldOrder.tsx'
 import { troubleOf } from './decline-reason.ts'
 import type { PayAnswer } from './pay-answer.ts'
 import type { PaymentSession } from './usePaymentElement.ts'
@@ -15,7 +16,7 @@ export type PayTrouble =
 
 interface PayOptions {
   session: () => PaymentSession | undefined
-  onPlaced: (answer: PayAnswer) => void
+  onPlaced: (held: HeldOrderFacts) => void
   /** True when the page has said what changed. */
   onRefused: (refused: FormState) => boolean
 }
@@ -31,7 +32,7 @@ export function usePay({ session, onPlaced, onRefused }: PayOptions) {
 
   /** True when the page is about to be left, so that the button stays busy. */
   async function confirm({ stripe, elements }: PaymentSession, answer: PayAnswer): Promise<boolean> {
-    onPlaced(answer)
+    onPlaced(answer.held)
     const confirmParams = { return_url: new URL(answer.returnPath, location.origin).href }
     const { clientSecret, returnPath } = answer
     const result = await stripe.confirmPayment({ elements, clientSecret, confirmParams, redirect: 'if_required' })

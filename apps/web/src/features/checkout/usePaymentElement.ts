@@ -70,6 +70,7 @@ export function usePaymentElement({ scriptUrl, publishableKey, total, locale }: 
       session.current = undefined
       element?.destroy()
     }
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- another attempt mounts anew
   }, [scriptUrl, publishableKey, amount, currency, locale, attempt])
 
   const retry = useCallback(() => {

@@ -9,20 +9,20 @@ import styles from './cancel-order.module.css'
 /** Cancelling asks once more, with the order's number, before it does. */
 export function CancelOrder({ number, form }: { number: string; form: FormState | null }) {
   const { t } = useShop()
-  const cancel = useForm({ initial: form, intent: 'cancel' })
+  const { ref, onSubmit, isBusy, state, hasFailed } = useForm({ initial: form, intent: 'cancel' })
   const code = (
     <bdi dir="ltr" key="number">
       {number}
     </bdi>
   )
   return (
-    <details className={styles['cancel']} open={cancel.state !== null || undefined}>
+    <details className={styles['cancel']} open={state !== null || undefined}>
       <summary className={styles['open']}>{t('orders.cancel.open')}</summary>
-      <form className={styles['form']} method="post" ref={cancel.ref} onSubmit={cancel.onSubmit}>
+      <form className={styles['form']} method="post" ref={ref} onSubmit={onSubmit}>
         <input type="hidden" name="intent" value="cancel" />
         <p>{t('orders.cancel.text')}</p>
-        <FormProblem form={cancel.state} hasFailed={cancel.hasFailed} />
-        <SubmitButton isQuiet isBusy={cancel.isBusy} busyLabel={t('orders.cancel.busy')}>
+        <FormProblem form={state} hasFailed={hasFailed} />
+        <SubmitButton isQuiet isBusy={isBusy} busyLabel={t('orders.cancel.busy')}>
           <span>
             <Rich t={t} id="orders.cancel.confirm" values={{ number: code }} />
           </span>

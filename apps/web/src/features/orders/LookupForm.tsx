@@ -21,11 +21,11 @@ function LookupProblem({ state, hasFailed }: { state: FormState | null; hasFaile
 /** Number and phone or e-mail: what only the one who ordered has both of. */
 export function LookupForm({ number, form }: { number: string; form: FormState | null }) {
   const { t } = useShop()
-  const find = useForm({ initial: form, intent: 'find' })
+  const { ref, onSubmit, isBusy, state, hasFailed } = useForm({ initial: form, intent: 'find' })
   return (
-    <form className={styles['form']} method="post" noValidate ref={find.ref} onSubmit={find.onSubmit}>
+    <form className={styles['form']} method="post" noValidate ref={ref} onSubmit={onSubmit}>
       <input type="hidden" name="intent" value="find" />
-      <LookupProblem state={find.state} hasFailed={find.hasFailed} />
+      <LookupProblem state={state} hasFailed={hasFailed} />
       <TextField
         name="number"
         label={t('orders.lookup.number')}
@@ -34,7 +34,7 @@ export function LookupForm({ number, form }: { number: string; form: FormState |
         autoComplete="off"
         maxLength={30}
         isLatin
-        form={find.state}
+        form={state}
       />
       <TextField
         name="phoneOrEmail"
@@ -42,9 +42,9 @@ export function LookupForm({ number, form }: { number: string; form: FormState |
         autoComplete="email"
         maxLength={254}
         isLatin
-        form={find.state}
+        form={state}
       />
-      <SubmitButton isBusy={find.isBusy} busyLabel={t('orders.lookup.busy')}>
+      <SubmitButton isBusy={isBusy} busyLabel={t('orders.lookup.busy')}>
         {t('orders.lookup.submit')}
       </SubmitButton>
     </form>

@@ -1,19 +1,21 @@
 import type { DeliveryMethod } from '@dhow/contracts/cart.ts'
-import type { OrderView } from '@dhow/contracts/orders.ts'
+import type { OrderView, TimelineKind } from '@dhow/contracts/orders.ts'
 import type { AddressFields } from '../../ui/AddressBlock.tsx'
+import type { HeldOrderFacts } from '../../ui/HeldOrder.tsx'
 import type { SummaryData } from '../../ui/OrderSummary.tsx'
 
 /** An order as its pages show it. Holds no token: a script that read the page could not open the order elsewhere. */
 export interface OrderData {
   number: string
   state: OrderView['state']
-  placedAt: string
-  payBefore: string | null
+  /** Times in words. */
+  placed: string
+  held: HeldOrderFacts | null
   canCancel: boolean
   contact: { name: string; email: string; phone: string }
   address: AddressFields
   delivery: { method: DeliveryMethod; promise: string }
   payment: Pick<OrderView['payment'], 'method' | 'state' | 'card' | 'declineReason'>
   summary: SummaryData
-  timeline: OrderView['timeline']
+  timeline: readonly { kind: TimelineKind; at: string; when: string }[]
 }

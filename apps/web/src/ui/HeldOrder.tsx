@@ -1,14 +1,21 @@
-import { useShop } from '../../framework/shop.tsx'
-import { useForm } from '../../framework/useForm.ts'
-import { ButtonLink, SubmitButton } from '../../ui/Button.tsx'
-import { Icon } from '../../ui/Icon.tsx'
-import { FormProblem } from '../../ui/Notice.tsx'
-import { Rich } from '../../ui/Rich.tsx'
-import type { HeldOrderData } from './held-order-data.ts'
+import { useShop } from '../framework/shop.tsx'
+import { useForm } from '../framework/useForm.ts'
+import { ButtonLink, SubmitButton } from './Button.tsx'
+import { Icon } from './Icon.tsx'
+import { FormProblem } from './Notice.tsx'
+import { Rich } from './Rich.tsx'
 import styles from './held-order.module.css'
 
+/** An order that waits for its payment. */
+export interface HeldOrderFacts {
+  number: string
+  /** Until when its stock is held, in words: `2:32 pm`. */
+  until: string | null
+  canChange: boolean
+}
+
 interface HeldOrderProps {
-  held: Pick<HeldOrderData, 'number' | 'payBefore' | 'canChange'>
+  held: HeldOrderFacts
   /** Where to go on paying; left out where the card form is on the same page. */
   payHref?: string
   headingLevel?: 'h2' | 'h3'
@@ -16,10 +23,10 @@ interface HeldOrderProps {
 
 /** Says that the cart's contents are set aside as an order, until when, and the two ways on: pay, or change it. */
 export function HeldOrder({ held, payHref, headingLevel: Heading = 'h2' }: HeldOrderProps) {
-  const { t, format } = useShop()
-  const change = useForm({ initial: null, intent: 'change-order' })
+  const { t } = useShop()
+  const { ref, onSubmit, isBusy, state, hasFailed } = useForm({ initial: null, intent: 'change-order' })
   const number = (
-    <bdi dir="ltr" className={styles['number']}>
+    <bdi key="number" dir="ltr" className={styles['number']}>
       {held.number}
     </bdi>
   )
@@ -28,8 +35,8 @@ export function HeldOrder({ held, payHref, headingLevel: Heading = 'h2' }: HeldO
       <Icon name="clock" />
       <div className={styles['body']}>
         <Heading className={styles['title']}>
-          {held.payBefore ? (
-            <Rich t={t} id="cart.held.title" values={{ number, time: <bdi>{format.time(held.payBefore)}</bdi> }} />
+          {held.until ? (
+            <Rich t={t} id="cart.held.title" values={{ number, time: <bdi key="time">{held.until}</bdi> }} />
           ) : (
             <Rich t={t} id="cart.held.titlePlain" values={{ number }} />
           )}
@@ -38,13 +45,13 @@ export function HeldOrder({ held, payHref, headingLevel: Heading = 'h2' }: HeldO
         <div className={styles['actions']}>
           {payHref && <ButtonLink href={payHref}>{t('cart.held.pay')}</ButtonLink>}
           {held.canChange && (
-            <form method="post" ref={change.ref} onSubmit={change.onSubmit}>
+            <form method="post" ref={ref} onSubmit={onSubmit}>
               <input type="hidden" name="intent" value="change-order" />
               <input type="hidden" name="order" value={held.number} />
-              <SubmitButton isQuiet isBusy={change.isBusy}>
+              <SubmitButton isQuiet isBusy={isBusy}>
                 {t('cart.held.change')}
               </SubmitButton>
-              <FormProblem form={change.state} hasFailed={change.hasFailed} />
+              <FormProblem form={state} hasFailed={hasFailed} />
             </form>
           )}
         </div>
