@@ -2,7 +2,7 @@
 // plain JavaScript, no imports but Node's own.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, lstatSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -31,6 +31,10 @@ function wantedStamp() {
 }
 
 function install() {
+  // npm ci empties node_modules first, and through a link it would empty the folder of another checkout.
+  if (lstatSync(join(root, 'node_modules'), { throwIfNoEntry: false })?.isSymbolicLink()) {
+    fail('node_modules is a link to another folder, which npm ci would empty. Remove the link and run this again.')
+  }
   console.log('Setting up: installing the packages of package-lock.json (a minute or two, this once) …')
   const startedAt = Date.now()
   rmSync(stampFile, { force: true })
