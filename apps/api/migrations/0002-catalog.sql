@@ -38,6 +38,18 @@ create table media (
   constraint media_size_check check (width > 0 and height > 0 and cardinality(widths) > 0)
 );
 
+-- Pictures named by address, fetched by a job; `failed_reason` is why one will never come.
+create table media_sources (
+  id uuid not null,
+  url text not null,
+  media_key text,
+  failed_reason text,
+  requested_at timestamptz not null,
+  constraint media_sources_pkey primary key (id),
+  constraint media_sources_media_fkey foreign key (media_key) references media (key),
+  constraint media_sources_url_key unique (url)
+);
+
 create table products (
   id uuid not null,
   handle text not null,
@@ -85,6 +97,20 @@ create table product_pictures (
   constraint product_pictures_product_fkey foreign key (product_id) references products (id) on delete cascade,
   constraint product_pictures_media_fkey foreign key (media_key) references media (key)
 );
+
+-- Where a picture belongs that has not arrived yet: its place in the product and the variants it shows.
+create table awaited_pictures (
+  product_id uuid not null,
+  position integer not null,
+  source_id uuid not null,
+  alt_en text not null,
+  alt_ar text not null,
+  skus text[] not null,
+  constraint awaited_pictures_pkey primary key (product_id, position),
+  constraint awaited_pictures_product_fkey foreign key (product_id) references products (id) on delete cascade,
+  constraint awaited_pictures_source_fkey foreign key (source_id) references media_sources (id)
+);
+create index awaited_pictures_source_idx on awaited_pictures (source_id);
 
 create table variants (
   id uuid not null,

@@ -1,0 +1,36 @@
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { ConfigError, readConfig } from './config.ts'
+import { createContext } from './context.ts'
+import type { AppContext } from './context.ts'
+import { FileFault, hasProducts, importCatalogue, importCategories, printReport } from './slices/catalog/catalog.ts'
+
+const demo = (name: string): string => fileURLToPath(new URL(`../demo/${name}`, import.meta.url))
+
+async function seed(ctx: AppContext): Promise<void> {
+  const categories = await importCategories(ctx, demo('categories.csv'))
+  const report = await importCatalogue(ctx, { file: demo('catalogue.csv'), isDryRun: false })
+  process.stdout.write(
+    `${categories.total} categories, ${categories.changed} of them new or changed\n${printReport(report)}`,
+  )
+  process.exitCode = report.refused > 0 ? 2 : 0
+}
+
+/** Fills an empty shop with the demo catalogue; `--force` brings it up to date in a shop that has products. */
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { force: { type: 'boolean' } } })
+  const ctx = createContext(readConfig(), { processName: 'seed' })
+  try {
+    if (!values.force && (await hasProducts(ctx.db)))
+      process.stdout.write('The shop has products already: nothing to do (--force imports the demo catalogue again)\n')
+    else await seed(ctx)
+  } finally {
+    await ctx.close()
+  }
+}
+
+main().catch((error: unknown) => {
+  const isExpected = error instanceof FileFault || error instanceof ConfigError
+  process.stderr.write(`${isExpected ? error.message : error instanceof Error ? error.stack : String(error)}\n`)
+  process.exitCode = 1
+})

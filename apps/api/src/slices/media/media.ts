@@ -1,0 +1,6 @@
+export { findPicture } from './local-pictures.ts'
+export type { FoundPicture, PictureFolder } from './local-pictures.ts'
+export { mediaJobs } from './media.jobs.ts'
+export { findSource, findSources, insertMedia, requestSources } from './media.sql.ts'
+export type { MediaSource } from './media.sql.ts'
+export type { ReadyPicture } from './renditions.ts'
