@@ -16,7 +16,9 @@ function icon(size: number, share: number): Buffer {
   const scale = (size * share) / 48
   const start = (size * (1 - share)) / 2
   const ground = `<rect width="${size}" height="${size}" fill="${paper}"/>`
-  return Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="${size}" height="${size}">${ground}${mark({ x: start, y: start, scale })}</svg>`)
+  return Buffer.from(
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${size}" height="${size}">${ground}${mark({ x: start, y: start, scale })}</svg>`,
+  )
 }
 
 const card = Buffer.from(

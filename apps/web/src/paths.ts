@@ -78,7 +78,8 @@ function makePaths(locale: Locale) {
   return {
     locale,
     home: () => at(''),
-    category: (slug: string | Slugs, filters: ListFilters = {}) => withQuery(at(`/c/${slugOf(slug)}`), listQuery(filters)),
+    category: (slug: string | Slugs, filters: ListFilters = {}) =>
+      withQuery(at(`/c/${slugOf(slug)}`), listQuery(filters)),
     shop: (filters: ListFilters = {}) => withQuery(at('/shop'), listQuery(filters)),
     /** `sku` names the variant shown first. */
     product: (slug: string | Slugs, sku?: string) => withQuery(at(`/p/${slugOf(slug)}`), { variant: sku }),

@@ -11,29 +11,34 @@ export type DateText = string
 
 export interface Formatter {
   readonly locale: Locale
-  number(value: number): string
+  number: (value: number) => string
   /** The figure alone, `1,234.50`; `wholeShort` drops `.00` where the design says so (cards, never totals). */
-  figure(value: Money, style?: { wholeShort?: boolean }): string
+  figure: (value: Money, style?: { wholeShort?: boolean }) => string
   /** The currency as people read it: `AED`, `د.إ`. */
   currency: string
   /** One line of text for titles, e-mail subjects and messages: `AED 1,234.50`. */
-  money(value: Money, style?: { wholeShort?: boolean }): string
+  money: (value: Money, style?: { wholeShort?: boolean }) => string
   /** `5%`: hundredths of a percent in. */
-  percent(basisPoints: number): string
+  percent: (basisPoints: number) => string
+  /** `+971 50 123 4567`; show it with `dir="ltr"`. Numbers of other lands are left as they are. */
+  phone: (e164: string) => string
   /** `Monday 23 November` */
-  day(date: DateText): string
+  day: (date: DateText) => string
   /** `Mon 23 Nov` */
-  shortDay(date: DateText): string
+  shortDay: (date: DateText) => string
   /** `23 November 2026` */
-  date(date: DateText): string
+  date: (date: DateText) => string
   /** `23 November 2026 at 2:05 pm`, Asia/Dubai */
-  dateTime(instant: DateText): string
+  dateTime: (instant: DateText) => string
   /** `2 pm`, `2:30 pm`, Asia/Dubai */
-  time(instant: DateText): string
+  time: (instant: DateText) => string
 }
 
 /** Calendar dates are read as noon in Dubai, so that no zone shows the neighbouring day. */
 const toDate = (text: DateText): Date => new Date(text.length === 10 ? `${text}T12:00:00+04:00` : text)
+
+/** UAE mobiles have two digits before the last seven, landlines one. */
+const formatPhone = (e164: string): string => e164.replace(/^\+971(5\d|[2-9])(\d{3})(\d{4})$/, '+971 $1 $2 $3')
 
 const clean = (text: string): string => text.replace(invisibleMarks, '').replaceAll('\u202F', '\u00A0')
 
@@ -63,6 +68,7 @@ function makeFormatter(locale: Locale): Formatter {
     number: (value) => clean(numbers.format(value)),
     money: (value, style) => `${currency}\u00A0${figure(value, style)}`,
     percent: (basisPoints) => clean(percents.format(basisPoints / 10_000)),
+    phone: formatPhone,
     day: dates({ weekday: 'long', day: 'numeric', month: 'long' }),
     shortDay: dates({ weekday: 'short', day: 'numeric', month: 'short' }),
     date: dates({ day: 'numeric', month: 'long', year: 'numeric' }),

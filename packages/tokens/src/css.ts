@@ -36,7 +36,8 @@ export function tokensCss(): string {
     declare('motion-', motion),
     declare('layer-', layer),
   ].join('')
-  const arabic = declare('text-', typeArabic) + declare('leading-', leadingArabic) + declare('tracking-', { headline: '0' })
+  const arabic =
+    declare('text-', typeArabic) + declare('leading-', leadingArabic) + declare('tracking-', { headline: '0' })
   return [
     `:root{color-scheme:light dark;${base}}`,
     `:root:lang(ar){${arabic}}`,

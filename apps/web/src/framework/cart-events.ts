@@ -31,7 +31,10 @@ export function onCartNews(listen: (news: CartNews) => void): () => void {
 
 /** Units in the cart by the readable cookie; 0 when there is none. */
 export function cartCountFromCookie(cookie: string): number {
-  const value = document.cookie.split('; ').find((part) => part.startsWith(`${cookie}=`))?.slice(cookie.length + 1)
+  const value = document.cookie
+    .split('; ')
+    .find((part) => part.startsWith(`${cookie}=`))
+    ?.slice(cookie.length + 1)
   const count = Number(value)
   return Number.isInteger(count) && count > 0 ? count : 0
 }

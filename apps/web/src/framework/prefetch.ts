@@ -1,6 +1,8 @@
 /** Pages that belong to one shopper are not fetched ahead. */
 const isPrefetchable = (url: URL): boolean =>
-  url.origin === location.origin && url.pathname !== location.pathname && !/\/(cart|checkout|orders)\b/.test(url.pathname)
+  url.origin === location.origin &&
+  url.pathname !== location.pathname &&
+  !/\/(cart|checkout|orders)\b/.test(url.pathname)
 
 const fetched = new Set<string>()
 

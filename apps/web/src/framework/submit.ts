@@ -9,9 +9,13 @@ export class SubmitFailed extends Error {
  * Posts a form as the browser would, asking for JSON: same address, same fields, same result as without script.
  * Throws SubmitFailed when the network or the server gave no usable answer.
  */
-export async function submitForm<Data>(form: HTMLFormElement, submitter?: HTMLElement | null): Promise<ActionAnswer<Data>> {
+export async function submitForm<Data>(
+  form: HTMLFormElement,
+  submitter?: HTMLElement | null,
+): Promise<ActionAnswer<Data>> {
   const body = new URLSearchParams()
-  for (const [name, value] of new FormData(form, submitter ?? null)) if (typeof value === 'string') body.append(name, value)
+  for (const [name, value] of new FormData(form, submitter ?? null))
+    if (typeof value === 'string') body.append(name, value)
   try {
     // Not `form.action`: a field named `action` would shadow it.
     const response = await fetch(form.getAttribute('action') ?? location.href, {

@@ -5,7 +5,7 @@ import { definePage, goTo, loaded, movedTo, notFound, shared } from '../framewor
 import type { Head, PageContext } from '../framework/page.ts'
 import { routes } from '../paths.ts'
 import type { ListFilters, Paths, Slugs } from '../paths.ts'
-import { apiFilters, listingFrom, listOr, listQueryNames, readFilters, sortOf } from '../server/listing.ts'
+import { apiFilters, fromStart, listingFrom, listOr, listQueryNames, readFilters, sortOf } from '../server/listing.ts'
 import { breadcrumbData } from '../server/structured-data.ts'
 import { Page } from './category.page.tsx'
 import type { CategoryData } from './category.page.tsx'
@@ -19,12 +19,11 @@ const ask = (ctx: PageContext, filters: ListFilters, category?: string): Promise
 function listHead(data: CategoryData, ctx: PageContext, path: (at: Paths, filters: ListFilters) => string): Head {
   const [first] = data.listing.products
   const filters = readFilters(ctx.query)
-  const { cursor: _, ...kept } = filters
   return {
     title: data.title,
     description: data.description,
     path: (at) => path(at, filters.tag ? { tag: filters.tag } : {}),
-    switchPath: (at) => path(at, kept),
+    switchPath: (at) => path(at, fromStart(filters)),
     jsonLd: [breadcrumbData(ctx.site.origin, data.crumbs)],
     ...(first?.picture ? { preload: { picture: first.picture, sizes: cardSizes } } : {}),
   }
@@ -45,10 +44,9 @@ export const categoryPage = definePage<CategoryPageData>({
     const filters = readFilters(ctx.query)
     const slug = params['slug'] ?? ''
     const pathOf = (narrowed: ListFilters) => paths.category(slug, narrowed)
-    const { cursor: _, ...firstPage } = filters
     const [categories, list] = await Promise.all([
       ctx.categories(),
-      listOr(ask(ctx, filters, slug), () => goTo(pathOf(firstPage))),
+      listOr(ask(ctx, filters, slug), () => goTo(pathOf(fromStart(filters)))),
     ])
     if ('kind' in list) return list
     const category = categories.find(({ slugs }) => slugs.en === slug || slugs.ar === slug)
@@ -82,8 +80,7 @@ export const shopPage = definePage<CategoryData>({
     const { t, paths } = ctx
     const filters = readFilters(ctx.query)
     const pathOf = (narrowed: ListFilters) => paths.shop({ ...narrowed, tag: filters.tag })
-    const { cursor: _, ...firstPage } = filters
-    const list = await listOr(ask(ctx, filters), () => goTo(pathOf(firstPage)))
+    const list = await listOr(ask(ctx, filters), () => goTo(pathOf(fromStart(filters))))
     if ('kind' in list) return list
     const tag = tagTitles.find((one) => one === filters.tag)
     const title = tag ? t(`list.tag.${tag}`) : t('list.all')

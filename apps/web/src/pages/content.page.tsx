@@ -31,7 +31,11 @@ export function Page({ data }: PageProps<ContentData>) {
         <ul>
           {contentPages.map((page) => (
             <li key={page}>
-              <a className={styles['link']} href={paths.content(page)} aria-current={page === data.page ? 'page' : undefined}>
+              <a
+                className={styles['link']}
+                href={paths.content(page)}
+                aria-current={page === data.page ? 'page' : undefined}
+              >
                 {t(`pages.${page}`)}
               </a>
             </li>

@@ -77,7 +77,9 @@ const texts: Readonly<Record<ContentPage, ContentText>> = {
 
 /** Paragraphs are parted by empty lines; one whose lines begin with `- ` is a list. */
 function blocksOf(body: string): ContentSection['blocks'] {
-  return body.split('\n\n').map((block) => (block.startsWith('- ') ? block.split('\n').map((line) => line.slice(2)) : block))
+  return body
+    .split('\n\n')
+    .map((block) => (block.startsWith('- ') ? block.split('\n').map((line) => line.slice(2)) : block))
 }
 
 function contentOf(ctx: PageContext, page: ContentPage): Omit<ContentData, 'delivery'> {

@@ -48,10 +48,7 @@ export const productPage = definePage<ProductData>({
     const { t, paths, params, query, locale } = ctx
     const slug = params['slug'] ?? ''
     const sku = query.get('variant')
-    const [found, delivery] = await Promise.all([
-      ctx.api.call(getProduct, { params: { slug } }),
-      deliveryPromise(ctx),
-    ])
+    const [found, delivery] = await Promise.all([ctx.api.call(getProduct, { params: { slug } }), deliveryPromise(ctx)])
     if (found.slugs[locale] !== slug) return movedTo(paths.product(found.slugs, sku ?? undefined))
     const product = { ...found, pictures: picturesOf(found, sku) }
     return loaded({
@@ -78,7 +75,9 @@ export const productPage = definePage<ProductData>({
       switchPath: (at) => at.product(product.slugs, sku),
       type: 'product',
       jsonLd: [productData(site, paths, product), breadcrumbData(site.origin, crumbs)],
-      ...(first ? { shareImage: mediaPath(first.key, 1080, 'webp'), preload: { picture: first, sizes: gallerySizes } } : {}),
+      ...(first
+        ? { shareImage: mediaPath(first.key, 1080, 'webp'), preload: { picture: first, sizes: gallerySizes } }
+        : {}),
     }
   },
 })

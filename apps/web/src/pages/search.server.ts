@@ -3,7 +3,7 @@ import { cleanText } from '@dhow/contracts/primitives.ts'
 import { definePage, goTo, loaded, shared } from '../framework/page.ts'
 import { routes } from '../paths.ts'
 import type { ListFilters } from '../paths.ts'
-import { apiFilters, listingFrom, listOr, listQueryNames, readFilters, sortOf } from '../server/listing.ts'
+import { apiFilters, fromStart, listingFrom, listOr, listQueryNames, readFilters, sortOf } from '../server/listing.ts'
 import { Page } from './search.page.tsx'
 import type { SearchData } from './search.page.tsx'
 
@@ -23,15 +23,16 @@ export const searchPage = definePage<SearchData>({
     if (!q) return loaded({ q, listing: null })
     const filters = readFilters(ctx.query)
     const pathOf = (narrowed: ListFilters) => ctx.paths.search(q, narrowed)
-    const { cursor: _, ...firstPage } = filters
-    const asked = ctx.api.call(searchProducts, { query: { ...apiFilters(filters), q, sort: sortOf(sorts, filters.sort) } })
-    const list = await listOr(asked, () => goTo(pathOf(firstPage)))
+    const asked = ctx.api.call(searchProducts, {
+      query: { ...apiFilters(filters), q, sort: sortOf(sorts, filters.sort) },
+    })
+    const list = await listOr(asked, () => goTo(pathOf(fromStart(filters))))
     if ('kind' in list) return list
     return loaded({ q, listing: listingFrom({ ctx, filters, list, sorts, pathOf, kept: [{ name: 'q', value: q }] }) })
   },
 
   head(data, { t, query }) {
-    const { cursor: _, ...filters } = readFilters(query)
+    const filters = fromStart(readFilters(query))
     return {
       title: data.q ? t('search.resultsFor', { q: data.q }) : t('search.title'),
       path: (at) => at.search(),

@@ -20,7 +20,10 @@ function logRequests(services: Services) {
     res.once('close', () => {
       const tookMs = Number(process.hrtime.bigint() - startedAt) / 1e6
       const route: unknown = req.route ? `${req.baseUrl}${String(req.route.path)}` : undefined
-      services.log.info({ requestId: requestIdOf(res), method: req.method, route, status: res.statusCode, tookMs }, 'request')
+      services.log.info(
+        { requestId: requestIdOf(res), method: req.method, route, status: res.statusCode, tookMs },
+        'request',
+      )
     })
     next()
   }

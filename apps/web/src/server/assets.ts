@@ -54,7 +54,11 @@ export function builtAssets(manifestFile: URL): AssetsOf {
       const { files, styles } = collect(manifest, entry)
       const words = Object.entries(manifest).find(([name]) => name.endsWith(`virtual:messages/${locale}`))?.[1].file
       const [script = '', ...imports] = [...files].map(atRoot)
-      assets = { scripts: [script], preloads: [...imports, ...(words ? [atRoot(words)] : [])], styles: [...styles].map(atRoot) }
+      assets = {
+        scripts: [script],
+        preloads: [...imports, ...(words ? [atRoot(words)] : [])],
+        styles: [...styles].map(atRoot),
+      }
       byPage.set(key, assets)
     }
     return assets

@@ -15,7 +15,11 @@ const Environment = z.object({
   API_URL: origin.default('http://127.0.0.1:4000'),
   /** Canonical origin: links in documents and sitemaps, and whether cookies are `__Host-`. */
   WEBSITE_URL: origin.optional(),
-  MEDIA_DIR: z.string().min(1).default('.dhow/media').transform((path) => resolve(path)),
+  MEDIA_DIR: z
+    .string()
+    .min(1)
+    .default('.dhow/media')
+    .transform((path) => resolve(path)),
   STRIPE_JS_URL: z.url().default('https://js.stripe.com/v3/'),
   /** How many proxies in front are ours; their `X-Forwarded-*` is believed. */
   TRUST_PROXY: z.coerce.number().int().min(0).max(5).default(0),

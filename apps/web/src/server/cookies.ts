@@ -23,7 +23,13 @@ export function cookiesOf(config: WebConfig, req: Request, res: Response): Cooki
   const write = (name: string, value: string, attributes: string[]) =>
     res.append(
       'set-cookie',
-      [`${cookieName(config, name)}=${value}`, 'Path=/', 'SameSite=Lax', ...(isSecure(config) ? ['Secure'] : []), ...attributes].join('; '),
+      [
+        `${cookieName(config, name)}=${value}`,
+        'Path=/',
+        'SameSite=Lax',
+        ...(isSecure(config) ? ['Secure'] : []),
+        ...attributes,
+      ].join('; '),
     )
   return {
     get(name) {

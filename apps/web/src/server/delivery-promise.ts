@@ -30,7 +30,10 @@ export async function deliveryPromise(ctx: PageContext): Promise<DeliveryPromise
     const nowMs = Date.now()
     return {
       freeOver,
-      emirates: emirates.map(({ emirate, options }) => ({ emirate, lines: options.map((option) => lineOf(ctx, option, nowMs)) })),
+      emirates: emirates.map(({ emirate, options }) => ({
+        emirate,
+        lines: options.map((option) => lineOf(ctx, option, nowMs)),
+      })),
     }
   } catch {
     return null

@@ -33,13 +33,22 @@ export function failureHandler(services: Services, pages: { notFound: WebPage; f
     const path = pathOf(req.originalUrl)
     const locale = localeOf(path)
     const requestId = requestIdOf(res)
-    const ctx = createPageContext(services, { locale, params: {}, query: new URLSearchParams(), cookies: noCookies, requestId })
+    const ctx = createPageContext(services, {
+      locale,
+      params: {},
+      query: new URLSearchParams(),
+      cookies: noCookies,
+      requestId,
+    })
     const [prepared, categories] = await Promise.all([page.prepare(ctx), navCategories(ctx)])
     if (prepared.kind !== 'page') return void res.status(status).end()
     const { head, data } = prepared.data
     const html = renderPage(services, { page, locale, head, data, form: null, path, searched: '', categories })
     if (status === 503) res.set('retry-after', '10')
-    res.status(status).set({ ...documentHeaders(services, page), 'cache-control': 'no-store' }).send(html)
+    res
+      .status(status)
+      .set({ ...documentHeaders(services, page), 'cache-control': 'no-store' })
+      .send(html)
   }
 
   // Express knows an error handler by its four parameters.

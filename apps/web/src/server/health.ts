@@ -13,7 +13,10 @@ export function healthRoutes(_services: Services): Router {
   const router = Router()
   router.get('/health/live', (_req, res) => void res.set('cache-control', 'no-store').json({ status: 'ok' }))
   router.get('/health/ready', (_req, res) => {
-    res.set('cache-control', 'no-store').status(isDraining ? 503 : 200).json({ status: isDraining ? 'draining' : 'ok' })
+    res
+      .set('cache-control', 'no-store')
+      .status(isDraining ? 503 : 200)
+      .json({ status: isDraining ? 'draining' : 'ok' })
   })
   return router
 }

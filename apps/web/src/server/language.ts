@@ -4,11 +4,18 @@ import { createPaths } from '../paths.ts'
 
 /** The better of our two languages for an `Accept-Language`, English when it says neither. */
 export function preferredLocale(acceptLanguage: string | undefined): Locale {
-  const wishes = (acceptLanguage ?? '').slice(0, 500).split(',').map((part, position) => {
-    const [tag = '', weight = ''] = part.trim().split(';')
-    const quality = weight.trim().startsWith('q=') ? Number(weight.trim().slice(2)) : 1
-    return { language: tag.trim().toLowerCase().split('-')[0], quality: Number.isFinite(quality) ? quality : 0, position }
-  })
+  const wishes = (acceptLanguage ?? '')
+    .slice(0, 500)
+    .split(',')
+    .map((part, position) => {
+      const [tag = '', weight = ''] = part.trim().split(';')
+      const quality = weight.trim().startsWith('q=') ? Number(weight.trim().slice(2)) : 1
+      return {
+        language: tag.trim().toLowerCase().split('-')[0],
+        quality: Number.isFinite(quality) ? quality : 0,
+        position,
+      }
+    })
   const best = wishes
     .filter(({ language, quality }) => quality > 0 && (language === 'en' || language === 'ar'))
     .sort((one, other) => other.quality - one.quality || one.position - other.position)[0]

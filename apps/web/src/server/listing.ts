@@ -25,7 +25,8 @@ function typedDirhams(text: string | null): string | undefined {
   return /^\d{1,6}$/.test(digits) ? digits : undefined
 }
 
-const codesOf = (values: readonly string[]): string[] => [...new Set(values)].filter((value) => code.test(value)).slice(0, maxValues)
+const codesOf = (values: readonly string[]): string[] =>
+  [...new Set(values)].filter((value) => code.test(value)).slice(0, maxValues)
 
 /** Reads what a list is narrowed to. Nonsense is dropped: a list's address never fails. */
 export function readFilters(query: URLSearchParams): ListFilters {
@@ -45,11 +46,14 @@ export function readFilters(query: URLSearchParams): ListFilters {
 }
 
 const pageSize = '24'
-const inFils = (dirhams: string | undefined) => (dirhams === undefined ? undefined : String(Number(dirhams) * filsPerDirham))
+const inFils = (dirhams: string | undefined) =>
+  dirhams === undefined ? undefined : String(Number(dirhams) * filsPerDirham)
 
 /** The filters as the API's list endpoints take them. */
 export function apiFilters(filters: ListFilters) {
-  const options = Object.entries(filters.options ?? {}).flatMap(([option, values]) => values.map((value) => `${option}:${value}`))
+  const options = Object.entries(filters.options ?? {}).flatMap(([option, values]) =>
+    values.map((value) => `${option}:${value}`),
+  )
   return {
     brand: filters.brand?.length ? filters.brand.join(',') : undefined,
     options: options.length ? options.join(',') : undefined,
@@ -64,6 +68,9 @@ export function apiFilters(filters: ListFilters) {
 
 export const sortOf = <Sort extends string>(sorts: readonly Sort[], wished: string | undefined): Sort | undefined =>
   sorts.find((sort) => sort === wished)
+
+/** The same narrowing from its beginning: any change of filters starts there. */
+export const fromStart = (filters: ListFilters): ListFilters => ({ ...filters, cursor: undefined })
 
 /** A list that a stale cursor or a filter of yesterday leads to begins again at its first page. */
 export async function listOr<T>(list: Promise<ProductList>, onBadCursor: () => T): Promise<ProductList | T> {
@@ -86,25 +93,41 @@ interface ListingInput {
 }
 
 const choicesOf = (values: Facets['brands']): FacetChoice[] =>
-  values.map((value) => ({ code: value.code, name: value.name, count: value.count, hex: value.hex, isSelected: value.selected }))
+  values.map((value) => ({
+    code: value.code,
+    name: value.name,
+    count: value.count,
+    hex: value.hex,
+    isSelected: value.selected,
+  }))
 
 function groupsOf(facets: Facets | null, t: PageContext['t']): FacetGroup[] {
   if (!facets) return []
-  const options = facets.options.map((option) => ({ field: optionPrefix + option.code, title: option.name, choices: choicesOf(option.values) }))
+  const options = facets.options.map((option) => ({
+    field: optionPrefix + option.code,
+    title: option.name,
+    choices: choicesOf(option.values),
+  }))
   const groups = [{ field: 'brand', title: t('list.brand'), choices: choicesOf(facets.brands) }, ...options]
   // A group of one says nothing, unless it is chosen and must be unchosen.
   return groups.filter(({ choices }) => choices.length > 1 || choices.some((choice) => choice.isSelected))
 }
 
 function without(filters: ListFilters, group: FacetGroup, value: string): ListFilters {
-  const { cursor: _, ...rest } = filters
+  const rest = fromStart(filters)
   if (group.field === 'brand') return { ...rest, brand: rest.brand?.filter((one) => one !== value) }
   const option = group.field.slice(optionPrefix.length)
-  return { ...rest, options: { ...rest.options, [option]: (rest.options?.[option] ?? []).filter((one) => one !== value) } }
+  return {
+    ...rest,
+    options: { ...rest.options, [option]: (rest.options?.[option] ?? []).filter((one) => one !== value) },
+  }
 }
 
-function chipsOf({ ctx: { t, format }, filters, pathOf }: ListingInput, groups: readonly FacetGroup[]): Listing['chips'] {
-  const { cursor: _, ...rest } = filters
+function chipsOf(
+  { ctx: { t, format }, filters, pathOf }: ListingInput,
+  groups: readonly FacetGroup[],
+): Listing['chips'] {
+  const rest = fromStart(filters)
   const amount = (dirhams: string) => format.money(money(Number(dirhams) * filsPerDirham), { wholeShort: true })
   return [
     ...groups.flatMap((group) =>
@@ -112,8 +135,22 @@ function chipsOf({ ctx: { t, format }, filters, pathOf }: ListingInput, groups: 
         .filter((choice) => choice.isSelected)
         .map((choice) => ({ words: choice.name, path: pathOf(without(filters, group, choice.code)) })),
     ),
-    ...(rest.priceMin ? [{ words: t('list.price.atLeast', { amount: amount(rest.priceMin) }), path: pathOf({ ...rest, priceMin: undefined }) }] : []),
-    ...(rest.priceMax ? [{ words: t('list.price.atMost', { amount: amount(rest.priceMax) }), path: pathOf({ ...rest, priceMax: undefined }) }] : []),
+    ...(rest.priceMin
+      ? [
+          {
+            words: t('list.price.atLeast', { amount: amount(rest.priceMin) }),
+            path: pathOf({ ...rest, priceMin: undefined }),
+          },
+        ]
+      : []),
+    ...(rest.priceMax
+      ? [
+          {
+            words: t('list.price.atMost', { amount: amount(rest.priceMax) }),
+            path: pathOf({ ...rest, priceMax: undefined }),
+          },
+        ]
+      : []),
     ...(rest.inStock ? [{ words: t('list.stock'), path: pathOf({ ...rest, inStock: false }) }] : []),
   ]
 }
@@ -144,8 +181,12 @@ export function listingFrom(input: ListingInput): Listing {
       : null,
     inStock: { count: list.facets?.inStock ?? 0, isSelected: filters.inStock ?? false },
     chips: chipsOf(input, groups),
-    clearPath: pathOf({ ...(filters.sort ? { sort: filters.sort } : {}) }),
-    sorts: sorts.map((sort) => ({ code: sort, name: t(`list.sort.${sort}` satisfies MessageId), isSelected: sort === chosen })),
+    clearPath: pathOf({ sort: filters.sort }),
+    sorts: sorts.map((sort) => ({
+      code: sort,
+      name: t(`list.sort.${sort}` satisfies MessageId),
+      isSelected: sort === chosen,
+    })),
     previousPath: list.previousCursor ? pathOf({ ...filters, cursor: list.previousCursor }) : null,
     nextPath: list.nextCursor ? pathOf({ ...filters, cursor: list.nextCursor }) : null,
   }

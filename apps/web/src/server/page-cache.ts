@@ -29,7 +29,9 @@ export type SharedPolicy = Extract<CachePolicy, { kind: 'shared' }>
 async function pack(page: FreshPage, nowMs: number): Promise<CachedPage> {
   const identity = Buffer.from(page.html)
   const [br, gz] = await Promise.all([
-    compressBrotli(identity, { params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: identity.length } }),
+    compressBrotli(identity, {
+      params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: identity.length },
+    }),
     compressGzip(identity, { level: 6 }),
   ])
   const bodies = { br, gzip: gz, identity }

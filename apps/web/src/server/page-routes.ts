@@ -33,7 +33,9 @@ export function documentHeaders(services: Services, page: WebPage): Headers {
     ...securityHeaders(services.config, page.class),
     'content-type': 'text/html; charset=utf-8',
     'cache-control': cacheControl(page.cache),
-    ...(page.cache.kind === 'shared' ? { vary: 'Accept-Encoding', 'speculation-rules': '"/speculation-rules.json"' } : {}),
+    ...(page.cache.kind === 'shared'
+      ? { vary: 'Accept-Encoding', 'speculation-rules': '"/speculation-rules.json"' }
+      : {}),
   }
 }
 
@@ -67,9 +69,12 @@ async function render(
 
 function send(res: Response, headers: Headers, rendered: Rendered): void {
   if (rendered.kind === 'not-found') throw new PageNotFound()
-  if (rendered.kind === 'redirect') return void res.set('cache-control', 'no-store').redirect(rendered.status, rendered.to)
+  if (rendered.kind === 'redirect') return res.set('cache-control', 'no-store').redirect(rendered.status, rendered.to)
   const failed = rendered.status >= 400 ? { 'cache-control': 'no-store' } : {}
-  res.status(rendered.status).set({ ...headers, ...failed }).send(rendered.html)
+  res
+    .status(rendered.status)
+    .set({ ...headers, ...failed })
+    .send(rendered.html)
 }
 
 function serveShared(services: Services, page: WebPage, locale: Locale, policy: SharedPolicy) {
@@ -91,7 +96,8 @@ function serveShared(services: Services, page: WebPage, locale: Locale, policy: 
     }
     const cached = await services.cache.get(`${path}?${query.toString()}`, policy, renderFresh)
     if (!cached) return send(res, headers, other ?? { kind: 'not-found' })
-    if (req.headers['if-none-match'] === cached.etag) return void res.writeHead(304, { etag: cached.etag, ...headers }).end()
+    if (req.headers['if-none-match'] === cached.etag)
+      return void res.writeHead(304, { etag: cached.etag, ...headers }).end()
     const encoding = chooseEncoding(req.headers['accept-encoding'])
     res.writeHead(200, cached.headers[encoding])
     res.end(req.method === 'HEAD' ? undefined : cached.bodies[encoding])
@@ -158,7 +164,10 @@ export function pageRouter(services: Services, pages: readonly WebPage[]): Route
     for (const locale of locales) {
       const path = [page.route].flat().map((route) => `/${locale}${route}`)
       const { cache } = page
-      router.get(path, cache.kind === 'shared' ? serveShared(services, page, locale, cache) : servePrivate(services, page, locale))
+      router.get(
+        path,
+        cache.kind === 'shared' ? serveShared(services, page, locale, cache) : servePrivate(services, page, locale),
+      )
       if (Object.keys(page.actions).length) router.post(path, guard, readForm, handlePost(services, page, locale))
     }
   return router

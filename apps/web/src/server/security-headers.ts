@@ -18,7 +18,8 @@ function providerHosts(stripeScriptUrl: string): typeof hosted {
 }
 
 function contentSecurityPolicy(config: WebConfig, pageClass: PageClass): string {
-  const provider = pageClass === 'payment' ? providerHosts(config.stripeScriptUrl) : { script: [], connect: [], frame: [] }
+  const provider =
+    pageClass === 'payment' ? providerHosts(config.stripeScriptUrl) : { script: [], connect: [], frame: [] }
   const sources = (...list: string[]) => list.join(' ')
   const directives = [
     "default-src 'none'",

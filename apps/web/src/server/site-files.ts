@@ -42,8 +42,10 @@ async function sitemapUrls(services: Services, locale: Locale, requestId: string
   let cursor: string | null = null
   do {
     const query: { cursor?: string } = cursor ? { cursor } : {}
-    const page: { items: { slugs: Record<Locale, string>; updatedAt: string; pictureKey: string | null }[]; nextCursor: string | null } =
-      await api.call(listSitemapEntries, { query })
+    const page: {
+      items: { slugs: Record<Locale, string>; updatedAt: string; pictureKey: string | null }[]
+      nextCursor: string | null
+    } = await api.call(listSitemapEntries, { query })
     for (const { slugs, updatedAt, pictureKey } of page.items)
       urls.push({ path: (paths) => paths.product(slugs), updatedAt, pictureKey })
     cursor = page.nextCursor
@@ -60,7 +62,9 @@ const sendXml = (res: Response, body: string) =>
 const robots = (origin: string) =>
   [
     'User-agent: *',
-    ...locales.flatMap((locale) => ['cart', 'checkout', 'orders', 'search/suggest'].map((part) => `Disallow: /${locale}/${part}`)),
+    ...locales.flatMap((locale) =>
+      ['cart', 'checkout', 'orders', 'search/suggest'].map((part) => `Disallow: /${locale}/${part}`),
+    ),
     `Sitemap: ${origin}/sitemap.xml`,
     '',
   ].join('\n')
@@ -90,7 +94,10 @@ function manifest(services: Services, locale: Locale): object {
 export function siteFiles(services: Services): Router {
   const router = Router()
   const { websiteUrl: origin } = services.config
-  router.get('/robots.txt', (_req, res) => void res.set('cache-control', 'public, max-age=3600').type('text/plain').send(robots(origin)))
+  router.get(
+    '/robots.txt',
+    (_req, res) => void res.set('cache-control', 'public, max-age=3600').type('text/plain').send(robots(origin)),
+  )
   router.get('/sitemap.xml', (_req, res) => {
     const files = locales.map((locale) => `<sitemap><loc>${origin}/sitemap-${locale}.xml</loc></sitemap>`)
     sendXml(res, `<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">${files.join('')}</sitemapindex>`)
@@ -106,7 +113,10 @@ export function siteFiles(services: Services): Router {
       sendXml(res, `<urlset ${spaces}>${urls.map((url) => urlElement(origin, locale, url)).join('')}</urlset>`)
     })
     router.get(`/${locale}/manifest.webmanifest`, (_req, res) => {
-      res.set('cache-control', 'public, max-age=3600').type('application/manifest+json').send(JSON.stringify(manifest(services, locale)))
+      res
+        .set('cache-control', 'public, max-age=3600')
+        .type('application/manifest+json')
+        .send(JSON.stringify(manifest(services, locale)))
     })
   }
   return router

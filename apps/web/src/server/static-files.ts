@@ -27,7 +27,10 @@ interface StaticFile {
 function headersOf(path: string): Record<string, string> {
   const isHashed = path.startsWith('/assets/')
   return {
-    'content-type': path === '/speculation-rules.json' ? 'application/speculationrules+json' : (types[extname(path)] ?? 'application/octet-stream'),
+    'content-type':
+      path === '/speculation-rules.json'
+        ? 'application/speculationrules+json'
+        : (types[extname(path)] ?? 'application/octet-stream'),
     'cache-control': isHashed ? `public, max-age=${year}, immutable` : 'public, max-age=3600',
     'x-content-type-options': 'nosniff',
     'cross-origin-resource-policy': 'same-site',

@@ -24,7 +24,9 @@ async function suggest(services: Services, locale: Locale, q: string, requestId:
         picture,
         price,
       })),
-      categories: found.categories.slice(0, shownCategories).map(({ slug, name }) => ({ path: paths.category(slug), name })),
+      categories: found.categories
+        .slice(0, shownCategories)
+        .map(({ slug, name }) => ({ path: paths.category(slug), name })),
     }
   } catch (error) {
     if (error instanceof ApiProblem && error.status < 500) return nothing

@@ -7,7 +7,9 @@ interface Look {
 }
 
 const classes = ({ isQuiet, isWide }: Look, isBusy = false) =>
-  [styles['button'], isQuiet && styles['quiet'], isWide && styles['wide'], isBusy && styles['busy']].filter(Boolean).join(' ')
+  [styles['button'], isQuiet && styles['quiet'], isWide && styles['wide'], isBusy && styles['busy']]
+    .filter(Boolean)
+    .join(' ')
 
 interface SubmitProps extends Look {
   children: ReactNode
@@ -21,9 +23,24 @@ interface SubmitProps extends Look {
 }
 
 /** Submits its form; the words say what it does. */
-export function SubmitButton({ children, isBusy = false, busyLabel, isDisabled = false, name, value, ...look }: SubmitProps) {
+export function SubmitButton({
+  children,
+  isBusy = false,
+  busyLabel,
+  isDisabled = false,
+  name,
+  value,
+  ...look
+}: SubmitProps) {
   return (
-    <button className={classes(look, isBusy)} type="submit" name={name} value={value} disabled={isDisabled} aria-busy={isBusy}>
+    <button
+      className={classes(look, isBusy)}
+      type="submit"
+      name={name}
+      value={value}
+      disabled={isDisabled}
+      aria-busy={isBusy}
+    >
       {isBusy && busyLabel ? busyLabel : children}
     </button>
   )

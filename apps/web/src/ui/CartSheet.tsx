@@ -17,7 +17,9 @@ function Added({ shop, added }: { shop: Shop; added: AddedToCart }) {
   return (
     <>
       <div className={styles['line']}>
-        <span className={styles['thumb']}>{line.picture && <Picture picture={line.picture} sizes="72px" isDecorative />}</span>
+        <span className={styles['thumb']}>
+          {line.picture && <Picture picture={line.picture} sizes="72px" isDecorative />}
+        </span>
         <div className={styles['words']}>
           <p className={styles['title']}>
             <Icon name="check" isSmall />
@@ -34,7 +36,11 @@ function Added({ shop, added }: { shop: Shop; added: AddedToCart }) {
       </div>
       {untilFreeDelivery && (
         <p className={styles['quiet']}>
-          <Rich t={t} id="cartSheet.untilFree" values={{ amount: <Money value={untilFreeDelivery} format={format} wholeShort /> }} />
+          <Rich
+            t={t}
+            id="cartSheet.untilFree"
+            values={{ amount: <Money value={untilFreeDelivery} format={format} wholeShort /> }}
+          />
         </p>
       )}
       <ButtonLink href={paths.cart()} isWide>
@@ -77,7 +83,12 @@ export function CartSheet({ shop }: { shop: Shop }) {
               {refusal(shop, news)}
             </p>
           )}
-          <button className={styles['close']} type="button" onClick={() => setNews(null)} aria-label={t('cartSheet.close')}>
+          <button
+            className={styles['close']}
+            type="button"
+            onClick={() => setNews(null)}
+            aria-label={t('cartSheet.close')}
+          >
             <Icon name="close" isSmall />
           </button>
         </div>

@@ -51,7 +51,13 @@ function useField({ name, form, value, hint, isOptional = false }: FieldProps) {
   }
 }
 
-function FieldFrame({ field, label, hint, isOptional, children }: { field: ReturnType<typeof useField>; children: ReactNode } & Pick<FieldProps, 'label' | 'hint' | 'isOptional'>) {
+function FieldFrame({
+  field,
+  label,
+  hint,
+  isOptional,
+  children,
+}: { field: ReturnType<typeof useField>; children: ReactNode } & Pick<FieldProps, 'label' | 'hint' | 'isOptional'>) {
   const { id, error, t } = field
   return (
     <div className={styles['field']}>
@@ -78,7 +84,7 @@ function FieldFrame({ field, label, hint, isOptional, children }: { field: Retur
 export function TextField(props: TextFieldProps) {
   const { type = 'text', autoComplete, inputMode, maxLength, isLatin = false, rows, list } = props
   const field = useField(props)
-  const shared = { ...field.control, autoComplete, inputMode, maxLength, dir: isLatin ? 'ltr' : 'auto' } as const
+  const shared = { ...field.control, autoComplete, inputMode, maxLength, dir: isLatin ? 'ltr' : undefined } as const
   return (
     <FieldFrame field={field} {...props}>
       {rows ? (

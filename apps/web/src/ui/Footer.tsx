@@ -23,7 +23,7 @@ function LegalLines({ shop: { t, chrome } }: { shop: Shop }) {
 }
 
 export function Footer({ shop }: { shop: Shop }) {
-  const { t, paths, chrome } = shop
+  const { t, paths, format, chrome } = shop
   const { name, phone, email, address } = chrome.merchant
   return (
     <footer className={styles['footer']}>
@@ -67,7 +67,7 @@ export function Footer({ shop }: { shop: Shop }) {
         <address className={styles['contact']}>
           <h2 className={styles['title']}>{t('footer.contact')}</h2>
           <a className={styles['link']} href={`tel:${phone}`}>
-            <bdi dir="ltr">{phone}</bdi>
+            <bdi dir="ltr">{format.phone(phone)}</bdi>
           </a>
           <a className={styles['link']} href={`mailto:${email}`}>
             <bdi dir="ltr">{email}</bdi>

@@ -48,7 +48,11 @@ export function Header({ shop }: { shop: Shop }) {
   return (
     <header className={styles['header']}>
       <div className={styles['bar']}>
-        <Logo name={chrome.merchant.name} href={paths.home()} label={t('header.home', { name: chrome.merchant.name })} />
+        <Logo
+          name={chrome.merchant.name}
+          href={paths.home()}
+          label={t('header.home', { name: chrome.merchant.name })}
+        />
         <SearchBox shop={shop} />
         <div className={styles['actions']}>
           <LanguageLink shop={shop} />
@@ -87,7 +91,11 @@ export function CheckoutHeader({ shop }: { shop: Shop }) {
   return (
     <header className={styles['header']}>
       <div className={styles['bar']}>
-        <Logo name={chrome.merchant.name} href={paths.home()} label={t('header.home', { name: chrome.merchant.name })} />
+        <Logo
+          name={chrome.merchant.name}
+          href={paths.home()}
+          label={t('header.home', { name: chrome.merchant.name })}
+        />
         <p className={styles['secure']}>
           <Icon name="shield" isSmall />
           {t('header.secure')}

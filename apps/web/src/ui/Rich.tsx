@@ -8,6 +8,6 @@ interface RichProps {
   values: Readonly<Record<string, ReactNode>>
 }
 
-/** A message with elements among its arguments, such as a price: `<Rich t={t} id="cart.free.more" values={{ amount: <Money … /> }} />`. */
+/** A message with elements among its arguments, such as a price: `<Rich t={t} id="cartSheet.untilFree" values={{ amount: <Money … /> }} />`. */
 export const Rich = ({ t, id, values }: RichProps) =>
   createElement(Fragment, null, ...t.rich<ReactNode>(id, values as Record<string, string>))

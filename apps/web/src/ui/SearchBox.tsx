@@ -8,15 +8,17 @@ import { SuggestionList } from './SuggestionList.tsx'
 
 const pauseMs = 120
 
-/** Suggestions for what is typed: waits for a pause, drops answers that come too late. */
-function useSuggestions(path: string, q: string): Suggestions | null {
+/** Suggestions for what is typed: waits for a pause, keeps the last ones meanwhile, drops answers that come too late. */
+function useSuggestions(path: string, typed: string): Suggestions | null {
   const [found, setFound] = useState<Suggestions | null>(null)
+  const q = typed.trim()
+  const isLongEnough = q.length >= 2
   useEffect(() => {
-    if (q.trim().length < 2) return setFound(null)
+    if (!isLongEnough) return undefined
     const cancel = new AbortController()
     const timer = setTimeout(async () => {
       try {
-        const response = await fetch(`${path}?q=${encodeURIComponent(q.trim())}`, { signal: cancel.signal })
+        const response = await fetch(`${path}?q=${encodeURIComponent(q)}`, { signal: cancel.signal })
         if (response.ok) setFound(await response.json())
       } catch {
         // Suggestions are a courtesy: the form searches without them.
@@ -26,8 +28,8 @@ function useSuggestions(path: string, q: string): Suggestions | null {
       clearTimeout(timer)
       cancel.abort()
     }
-  }, [path, q])
-  return found
+  }, [path, q, isLongEnough])
+  return isLongEnough ? found : null
 }
 
 /** A plain GET form; with script it offers products and categories while one types (ARIA combobox with a list of links). */
@@ -59,12 +61,12 @@ export function SearchBox({ shop }: { shop: Shop }) {
     }
   }
 
-  function onBlur(event: FocusEvent<HTMLFormElement>): void {
-    if (!event.currentTarget.contains(event.relatedTarget)) setOpen(false)
+  function onBlur(event: FocusEvent): void {
+    if (!box.current?.contains(event.relatedTarget)) setOpen(false)
   }
 
   return (
-    <form className={styles['search']} action={paths.search()} role="search" ref={box} onBlur={onBlur}>
+    <form className={styles['search']} action={paths.search()} role="search" ref={box}>
       <Icon name="search" />
       <input
         className={styles['input']}
@@ -76,7 +78,6 @@ export function SearchBox({ shop }: { shop: Shop }) {
         aria-label={t('search.label')}
         autoComplete="off"
         enterKeyHint="search"
-        dir="auto"
         role="combobox"
         aria-expanded={isShown}
         aria-controls={listId}
@@ -88,13 +89,22 @@ export function SearchBox({ shop }: { shop: Shop }) {
           setActive(-1)
         }}
         onFocus={() => setOpen(true)}
+        onBlur={onBlur}
         onKeyDown={onKeyDown}
       />
       <button className={styles['go']} type="submit">
         {t('search.submit')}
       </button>
-      <div id={listId} className={styles['panel']} role="listbox" aria-label={t('search.suggestions')} hidden={!isShown}>
-        {isShown && suggestions && <SuggestionList shop={shop} suggestions={suggestions} active={active} optionId={optionId} />}
+      <div
+        id={listId}
+        className={styles['panel']}
+        role="listbox"
+        aria-label={t('search.suggestions')}
+        hidden={!isShown}
+      >
+        {isShown && suggestions && (
+          <SuggestionList shop={shop} suggestions={suggestions} active={active} optionId={optionId} />
+        )}
       </div>
     </form>
   )

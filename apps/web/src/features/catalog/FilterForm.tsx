@@ -15,7 +15,13 @@ const openGroups = 4
 function Choice({ field, choice, format }: { field: string; choice: FacetChoice; format: Shop['format'] }) {
   return (
     <label className={styles['choice']}>
-      <input className={styles['box']} type="checkbox" name={field} value={choice.code} defaultChecked={choice.isSelected} />
+      <input
+        className={styles['box']}
+        type="checkbox"
+        name={field}
+        value={choice.code}
+        defaultChecked={choice.isSelected}
+      />
       {choice.hex && (
         <svg className={styles['swatch']} viewBox="0 0 20 20" aria-hidden="true">
           <circle cx="10" cy="10" r="8.5" fill={choice.hex} />
@@ -76,7 +82,8 @@ function PriceRange({ price, t }: { price: NonNullable<Listing['price']>; t: Sho
 /** The address a GET form leads to, without its empty fields. */
 function addressOf(form: HTMLFormElement): string {
   const query = new URLSearchParams()
-  for (const [name, value] of new FormData(form)) if (typeof value === 'string' && value.trim()) query.append(name, value.trim())
+  for (const [name, value] of new FormData(form))
+    if (typeof value === 'string' && value.trim()) query.append(name, value.trim())
   const text = query.toString()
   return `${form.getAttribute('action') ?? ''}${text ? `?${text}` : ''}`
 }
@@ -107,7 +114,14 @@ export function FilterForm({ shop: { t, format }, listing }: { shop: Shop; listi
           <Icon name="close" />
         </a>
       </div>
-      <form className={styles['form']} id={filterFormId} action={action} ref={form} onSubmit={onSubmit} onChange={onChange}>
+      <form
+        className={styles['form']}
+        id={filterFormId}
+        action={action}
+        ref={form}
+        onSubmit={onSubmit}
+        onChange={onChange}
+      >
         {kept.map(({ name, value }) => (
           <input key={name} type="hidden" name={name} value={value} />
         ))}

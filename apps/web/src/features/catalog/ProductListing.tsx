@@ -90,7 +90,9 @@ function Empty({ shop: { t, paths }, listing }: { shop: Shop; listing: Listing }
     <div className={styles['empty']}>
       <h2>{t(isFiltered ? 'list.empty' : 'list.none')}</h2>
       <p className={styles['emptyLine']}>{t(isFiltered ? 'list.empty.line' : 'list.none.line')}</p>
-      <ButtonLink href={isFiltered ? listing.clearPath : paths.shop()}>{t(isFiltered ? 'list.filters.clear' : 'list.showAll')}</ButtonLink>
+      <ButtonLink href={isFiltered ? listing.clearPath : paths.shop()}>
+        {t(isFiltered ? 'list.filters.clear' : 'list.showAll')}
+      </ButtonLink>
     </div>
   )
 }

@@ -14,13 +14,13 @@ const Card = ({ icon, title, children }: { icon: IconName; title: string; childr
 
 /** Every way to reach the merchant, and who that is. */
 export function ContactCards() {
-  const { t, chrome } = useShop()
+  const { t, format, chrome } = useShop()
   const { phone, email, address, legalName, licence, authority, trn } = chrome.merchant
   return (
     <ul className={styles['cards']}>
       <Card icon="phone" title={t('contact.call')}>
         <a className={styles['link']} href={`tel:${phone}`}>
-          <bdi dir="ltr">{phone}</bdi>
+          <bdi dir="ltr">{format.phone(phone)}</bdi>
         </a>
       </Card>
       <Card icon="mail" title={t('contact.write')}>

@@ -41,7 +41,11 @@ export function DeliveryTable({ promise }: { promise: DeliveryPromise }) {
       </table>
       {promise.freeOver && (
         <p className={styles['free']}>
-          <Rich t={t} id="product.delivery.freeOver" values={{ amount: <Money key="amount" value={promise.freeOver} format={format} wholeShort /> }} />
+          <Rich
+            t={t}
+            id="product.delivery.freeOver"
+            values={{ amount: <Money key="amount" value={promise.freeOver} format={format} wholeShort /> }}
+          />
         </p>
       )}
     </div>

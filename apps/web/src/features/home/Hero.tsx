@@ -26,7 +26,12 @@ export function Hero({ shop: { t, paths }, pictures }: { shop: Shop; pictures: r
       <div className={styles['stage']}>
         {pictures.map((picture, at) => (
           <div className={styles['frame']} key={picture.key}>
-            <Picture picture={picture} sizes={at === 0 ? heroSizes : '(width <= 48rem) 36vw, 240px'} isFirst={at === 0} isDecorative />
+            <Picture
+              picture={picture}
+              sizes={at === 0 ? heroSizes : '(width <= 48rem) 36vw, 240px'}
+              isFirst={at === 0}
+              isDecorative
+            />
           </div>
         ))}
       </div>

@@ -23,13 +23,26 @@ function Fact({ icon, title, children }: { icon: IconName; title: ReactNode; chi
   )
 }
 
-function EmirateSelect({ promise, emirate, onChange }: { promise: DeliveryPromise; emirate: string; onChange: (emirate: string) => void }) {
+function EmirateSelect({
+  promise,
+  emirate,
+  onChange,
+}: {
+  promise: DeliveryPromise
+  emirate: string
+  onChange: (emirate: string) => void
+}) {
   const { t } = useShop()
   return (
     <form className={styles['choose']} method="get">
       <label className={styles['label']}>
         <span>{t('product.delivery')}</span>
-        <select className={styles['select']} name="emirate" value={emirate} onChange={(event) => onChange(event.target.value)}>
+        <select
+          className={styles['select']}
+          name="emirate"
+          value={emirate}
+          onChange={(event) => onChange(event.target.value)}
+        >
           {promise.emirates.map((one) => (
             <option key={one.emirate} value={one.emirate}>
               {t(emirateName(one.emirate))}
@@ -59,14 +72,19 @@ function Delivery({ promise, initial }: { promise: DeliveryPromise; initial: str
           <li key={method}>
             <b className={styles['when']}>{when}</b> <span className={styles['line']}>{before}</span>
             <span className={styles['cost']}>
-              {t(`product.delivery.${method}`)} · {price ? <Money value={price} format={format} wholeShort /> : t('product.delivery.free')}
+              {t(`product.delivery.${method}`)} ·{' '}
+              {price ? <Money value={price} format={format} wholeShort /> : t('product.delivery.free')}
             </span>
           </li>
         ))}
       </ul>
       {promise.freeOver && (
         <p className={styles['free']}>
-          <Rich t={t} id="product.delivery.freeOver" values={{ amount: <Money key="amount" value={promise.freeOver} format={format} wholeShort /> }} />
+          <Rich
+            t={t}
+            id="product.delivery.freeOver"
+            values={{ amount: <Money key="amount" value={promise.freeOver} format={format} wholeShort /> }}
+          />
         </p>
       )}
     </Fact>

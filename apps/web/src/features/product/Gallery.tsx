@@ -60,6 +60,7 @@ export function Gallery({ pictures, shownKey, name }: GalleryProps) {
 
   return (
     <section className={styles['gallery']} aria-label={t('product.gallery', { name })}>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard (WCAG 2.1.1) */}
       <ul className={styles['track']} ref={track} tabIndex={pictures.length > 1 ? 0 : undefined}>
         {pictures.map((picture, at) => (
           <li className={styles['slide']} id={slideId(at)} key={picture.key}>

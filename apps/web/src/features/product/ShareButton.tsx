@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import { useHasScript } from '../../framework/useHasScript.ts'
 import { useShop } from '../../framework/shop.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import styles from './share-button.module.css'
@@ -8,10 +9,9 @@ const shownMs = 3000
 /** The system's share sheet where there is one, else the link is copied. Without script it is not there; its place is kept. */
 export function ShareButton({ title, path }: { title: string; path: string }) {
   const { t } = useShop()
-  const [isReady, setReady] = useState(false)
+  const isReady = useHasScript()
   const [isCopied, setCopied] = useState(false)
 
-  useEffect(() => setReady(true), [])
   useEffect(() => {
     if (!isCopied) return undefined
     const timer = setTimeout(() => setCopied(false), shownMs)
@@ -34,7 +34,13 @@ export function ShareButton({ title, path }: { title: string; path: string }) {
       <span className={styles['copied']} role="status">
         {isCopied && t('product.shared')}
       </span>
-      <button className={styles['button']} type="button" hidden={!isReady} onClick={() => void share()} aria-label={t('product.share')}>
+      <button
+        className={styles['button']}
+        type="button"
+        hidden={!isReady}
+        onClick={() => void share()}
+        aria-label={t('product.share')}
+      >
         <Icon name="share" />
       </button>
     </div>

@@ -18,7 +18,10 @@ export interface OptionRow {
 }
 
 /** The variant an address names, else the first that can be bought, else the first. Undefined for a product without any. */
-export function variantFor(product: Pick<ProductDetail, 'variants'>, sku: string | null | undefined): VariantView | undefined {
+export function variantFor(
+  product: Pick<ProductDetail, 'variants'>,
+  sku: string | null | undefined,
+): VariantView | undefined {
   const { variants } = product
   return (
     variants.find((variant) => variant.sku === sku) ??
@@ -40,7 +43,10 @@ export function optionRows(product: Pick<ProductDetail, 'options' | 'variants'>,
       const wanted = { ...selected.options, [option.code]: value.code }
       const candidates = product.variants
         .filter((variant) => variant.options[option.code] === value.code)
-        .sort((one, other) => likeness({ ...selected, options: wanted }, other) - likeness({ ...selected, options: wanted }, one))
+        .sort(
+          (one, other) =>
+            likeness({ ...selected, options: wanted }, other) - likeness({ ...selected, options: wanted }, one),
+        )
       const [nearest] = candidates
       if (!nearest) return []
       const isSelected = selected.options[option.code] === value.code

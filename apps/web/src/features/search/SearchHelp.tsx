@@ -10,14 +10,21 @@ interface SearchHelpProps {
 }
 
 /** Nothing was found, or nothing asked: other words, the shop's parts, a person. */
-export function SearchHelp({ shop: { t, paths, chrome }, title, hasTips = false }: SearchHelpProps) {
+export function SearchHelp({ shop: { t, paths, format, chrome }, title, hasTips = false }: SearchHelpProps) {
   const { phone } = chrome.merchant
   return (
     <div className={styles['help']}>
       <h1>{title}</h1>
       {hasTips && <p className={styles['line']}>{t('search.tips')}</p>}
       <form className={styles['form']} action={paths.search()} role="search">
-        <input className={styles['input']} name="q" type="search" aria-label={t('search.label')} placeholder={t('search.placeholder')} dir="auto" maxLength={100} />
+        <input
+          className={styles['input']}
+          name="q"
+          type="search"
+          aria-label={t('search.label')}
+          placeholder={t('search.placeholder')}
+          maxLength={100}
+        />
         <button className={styles['button']} type="submit">
           {t('search.submit')}
         </button>
@@ -39,7 +46,7 @@ export function SearchHelp({ shop: { t, paths, chrome }, title, hasTips = false 
           values={{
             phone: (
               <a key="phone" className={styles['phone']} href={`tel:${phone}`}>
-                <bdi dir="ltr">{phone}</bdi>
+                <bdi dir="ltr">{format.phone(phone)}</bdi>
               </a>
             ),
           }}
