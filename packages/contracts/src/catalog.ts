@@ -94,29 +94,34 @@ const codes = (max: number) =>
     .transform((text) => text.split(',').filter(Boolean))
     .pipe(z.array(z.string().max(120)).max(max))
 
-const minorUnits = z
-  .string()
-  .max(20)
-  .transform(asciiDigits)
-  .pipe(z.string().regex(/^\d{1,9}$/, 'invalid'))
-  .transform(Number)
+const minorUnits = (description: string) =>
+  z
+    .string()
+    .max(20)
+    .transform(asciiDigits)
+    .pipe(z.string().regex(/^\d{1,9}$/, 'invalid'))
+    .transform(Number)
+    .optional()
+    .meta({ description: `${description}, in minor units (fils), inclusive.`, examples: ['10000'] })
+
+const limits = 'How many, 1 to 48; 24 unless said otherwise.'
 
 const filters = {
-  /** Brand slugs, comma-separated: any of them. */
-  brand: codes(30).optional(),
-  /** `colour:black,size:m`: any of the values of one option, all of the options. */
-  options: codes(30).optional(),
-  /** Minor units (fils), inclusive. */
-  priceMin: minorUnits.optional(),
-  priceMax: minorUnits.optional(),
-  available: z.enum(['true', 'false']).optional(),
-  facets: z.enum(['true', 'false']).optional(),
+  brand: codes(30).optional().meta({ description: 'Brand slugs, comma-separated: any of them.' }),
+  options: codes(30)
+    .optional()
+    .meta({ description: 'Any of the values of one option, all of the options.', examples: ['colour:black,size:m'] }),
+  priceMin: minorUnits('Lowest price'),
+  priceMax: minorUnits('Highest price'),
+  available: z.enum(['true', 'false']).optional().meta({ description: '`true`: only what can be bought now.' }),
+  facets: z.enum(['true', 'false']).optional().meta({ description: '`true`: answer with `facets` and `total` too.' }),
   limit: z
     .string()
     .regex(/^([1-9]|[1-3]\d|4[0-8])$/, 'invalid')
     .transform(Number)
-    .optional(),
-  cursor: z.string().max(300).optional(),
+    .optional()
+    .meta({ description: limits }),
+  cursor: z.string().max(300).optional().meta({ description: '`nextCursor` or `previousCursor` of another page.' }),
 }
 
 export const listCategories = defineEndpoint({
@@ -145,8 +150,7 @@ export const listProducts = defineEndpoint({
   cache: browse,
   query: z.strictObject({
     ...filters,
-    /** A category's slug in either language. */
-    category: Slug.optional(),
+    category: Slug.optional().meta({ description: 'A category’s slug in either language.' }),
     tag: z.string().max(60).optional(),
     sort: ProductSort.optional(),
   }),

@@ -48,3 +48,8 @@ export const Mobile = z
     context.issues.push({ code: 'custom', message: 'invalid-phone', input: typed })
     return z.NEVER
   })
+  .meta({
+    type: 'string',
+    description: 'A UAE mobile number. Taken as people write it, answered as E.164.',
+    examples: ['+971501234567'],
+  })

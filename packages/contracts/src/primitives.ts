@@ -4,13 +4,13 @@ export const locales = ['en', 'ar'] as const
 export const Locale = z.enum(locales)
 export type Locale = z.infer<typeof Locale>
 
-/** Money on the wire: whole minor units (fils) and the currency. */
-export const Money = z.strictObject({ amount: z.int(), currency: z.literal('AED') }).meta({ id: 'Money' })
+export const Money = z
+  .strictObject({ amount: z.int().meta({ description: 'Whole minor units (fils).' }), currency: z.literal('AED') })
+  .meta({ id: 'Money', description: 'AED 12.50 is 1250.' })
 
 export const Id = z.uuid()
 export const Instant = z.iso.datetime().meta({ description: 'UTC instant, ISO 8601 with Z' })
-/** A calendar day in Asia/Dubai. */
-export const LocalDate = z.iso.date()
+export const LocalDate = z.iso.date().meta({ description: 'A calendar day in Asia/Dubai.' })
 
 export const Slug = z.string().min(1).max(200)
 /** The same thing's address in both languages. */
@@ -75,3 +75,4 @@ export const typedText = (limits: { min?: number; max: number }): z.ZodType<stri
         .min(limits.min ?? 0, (limits.min ?? 0) === 1 ? 'required' : 'too-short')
         .max(limits.max, 'too-long'),
     )
+    .meta({ maxLength: limits.max, ...(limits.min ? { minLength: limits.min } : {}) })
