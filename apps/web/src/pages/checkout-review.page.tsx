@@ -47,7 +47,10 @@ export function Page({ data, form }: PageProps<CheckoutReviewData>) {
   }
 
   return (
-    <CheckoutFrame frame={data.frame} title={held ? t('checkout.pay.title') : t('checkout.review.title')}>
+    <CheckoutFrame
+      frame={held ? { ...data.frame, steps: [] } : data.frame}
+      title={held ? t('checkout.pay.title') : t('checkout.review.title')}
+    >
       {held && <HeldOrder held={held} />}
       <ReviewSections data={data} isFixed={held !== null} />
       {changes.length > 0 ? (

@@ -16,6 +16,7 @@ export type PayTrouble =
 
 interface PayOptions {
   session: () => PaymentSession | undefined
+  /** The order is there, and waits: its card was declined. */
   onPlaced: (held: HeldOrderFacts) => void
   /** True when the page has said what changed. */
   onRefused: (refused: FormState) => boolean
@@ -32,13 +33,13 @@ export function usePay({ session, onPlaced, onRefused }: PayOptions) {
 
   /** True when the page is about to be left, so that the button stays busy. */
   async function confirm({ stripe, elements }: PaymentSession, answer: PayAnswer): Promise<boolean> {
-    onPlaced(answer.held)
     const confirmParams = { return_url: new URL(answer.returnPath, location.origin).href }
     const { clientSecret, returnPath } = answer
     const result = await stripe.confirmPayment({ elements, clientSecret, confirmParams, redirect: 'if_required' })
     const problem = result.error && troubleOf(result.error)
     if (problem?.kind === 'incomplete') return false
     if (problem?.kind === 'declined') {
+      onPlaced(answer.held)
       setTrouble(problem)
       return false
     }

@@ -1,0 +1,33 @@
+import type { OrderView } from '@dhow/contracts/orders.ts'
+import { expect, test } from 'vitest'
+import { outcomeOf } from './payment-outcome.ts'
+
+type State = OrderView['state']
+type PaymentState = OrderView['payment']['state']
+
+const order = (state: State, payment: PaymentState): Pick<OrderView, 'state' | 'payment'> => ({
+  state,
+  payment: {
+    id: 'p',
+    method: 'card',
+    state: payment,
+    amount: { amount: 1, currency: 'AED' },
+    card: null,
+    declineReason: null,
+  },
+})
+
+test('only a confirmed order counts as paid', () => {
+  expect(outcomeOf(order('confirmed', 'captured'))).toBe('paid')
+  expect(outcomeOf(order('awaiting-payment', 'captured'))).toBe('confirming')
+})
+
+test('what is not known yet is never called a failure', () => {
+  for (const state of ['pending', 'processing', 'requires-action'] as const)
+    expect(outcomeOf(order('awaiting-payment', state))).toBe('confirming')
+})
+
+test('a declined card may be tried again, a cancelled order is shown as it is', () => {
+  expect(outcomeOf(order('awaiting-payment', 'failed'))).toBe('again')
+  expect(outcomeOf(order('cancelled', 'cancelled'))).toBe('cancelled')
+})
