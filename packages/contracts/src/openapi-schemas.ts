@@ -21,21 +21,20 @@ function renameRefs(schema: JsonSchema, rename: (name: string) => string): JsonS
   return JSON.parse(text)
 }
 
+function without(schema: JsonSchema, ...keywords: string[]): JsonSchema {
+  return Object.fromEntries(Object.entries(schema).filter(([keyword]) => !keywords.includes(keyword)))
+}
+
 /** One schema as JSON Schema: its named parts in `parts`, referred to by name. */
 function convert(schema: z.ZodType, side: Side): { root: JsonSchema; parts: Record<string, JsonSchema> } {
-  const {
-    $schema: _,
-    $defs,
-    ...root
-  } = z.toJSONSchema(schema, {
+  const whole = z.toJSONSchema(schema, {
     io: side,
     target: 'draft-2020-12',
     unrepresentable: 'any',
     override: ({ jsonSchema }) => quieten(jsonSchema),
   })
-  const parts: Record<string, JsonSchema> = {}
-  for (const [name, { id: __, ...part }] of Object.entries($defs ?? {})) parts[name] = part
-  return { root, parts }
+  const parts = Object.entries(whole.$defs ?? {}).map(([name, part]) => [name, without(part, 'id')] as const)
+  return { root: without(whole, '$schema', '$defs'), parts: Object.fromEntries(parts) }
 }
 
 const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other)
