@@ -23,10 +23,10 @@ async function shelfOf(ctx: PageContext, query: { tag?: string; facets?: 'true' 
   }
 }
 
-const heroKeys = ['hero-dallah', 'hero-dates', 'hero-lantern'] as const
+const heroKeys = ['hero-ramadan-table', 'hero-majlis', 'hero-wardrobe'] as const
 
 const heroPictures = (): Picture[] =>
-  heroKeys.map((key) => ({ key, alt: '', width: 1080, height: 1188, widths: [320, 640, 1080] }))
+  heroKeys.map((key) => ({ key, alt: '', width: 1080, height: 900, widths: [320, 640, 1080] }))
 
 export const homePage = definePage<HomeData>({
   name: 'home',

@@ -79,11 +79,12 @@ function PriceRange({ price, t }: { price: NonNullable<Listing['price']>; t: Sho
   )
 }
 
-/** The address a GET form leads to, without its empty fields. */
-function addressOf(form: HTMLFormElement): string {
+/** The address a GET form leads to, without its empty fields and the sort that is usual. */
+function addressOf(form: HTMLFormElement, usualSort: string | undefined): string {
   const query = new URLSearchParams()
   for (const [name, value] of new FormData(form))
-    if (typeof value === 'string' && value.trim()) query.append(name, value.trim())
+    if (typeof value === 'string' && value.trim() && !(name === 'sort' && value === usualSort))
+      query.append(name, value.trim())
   const text = query.toString()
   return `${form.getAttribute('action') ?? ''}${text ? `?${text}` : ''}`
 }
@@ -98,7 +99,7 @@ export function FilterForm({ shop: { t, format }, listing }: { shop: Shop; listi
 
   function onSubmit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault()
-    location.assign(addressOf(event.currentTarget))
+    location.assign(addressOf(event.currentTarget, listing.sorts[0]?.code))
   }
 
   function onChange(event: ChangeEvent<HTMLFormElement>): void {

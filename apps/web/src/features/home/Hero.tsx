@@ -5,7 +5,7 @@ import { Picture } from '../../ui/Picture.tsx'
 import styles from './hero.module.css'
 
 /** How wide the first, largest picture is shown. */
-export const heroSizes = '(width <= 48rem) 56vw, (width <= 80rem) 30vw, 380px'
+export const heroSizes = '(width <= 48rem) 92vw, (width <= 80rem) 46vw, 600px'
 
 export function Hero({ shop: { t, paths }, pictures }: { shop: Shop; pictures: readonly PictureData[] }) {
   return (
@@ -28,7 +28,7 @@ export function Hero({ shop: { t, paths }, pictures }: { shop: Shop; pictures: r
           <div className={styles['frame']} key={picture.key}>
             <Picture
               picture={picture}
-              sizes={at === 0 ? heroSizes : '(width <= 48rem) 36vw, 240px'}
+              sizes={at === 0 ? heroSizes : '(width <= 48rem) 46vw, 300px'}
               isFirst={at === 0}
               isDecorative
             />
