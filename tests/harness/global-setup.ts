@@ -16,8 +16,8 @@ declare global {
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const services = (globalThis.dhowTestServices ??= { users: 0, starting: startServices() })
   services.users += 1
-  const { templateUrl, redisUrl, stop } = await services.starting
-  project.provide('services', { templateUrl, redisUrl })
+  const { stop, ...facts } = await services.starting
+  project.provide('services', facts)
   return async () => {
     services.users -= 1
     if (services.users === 0) await stop()

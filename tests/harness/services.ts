@@ -16,6 +16,8 @@ export type ServiceFacts = {
   templateUrl: string
   /** The one real Redis of this run. Take a database of your own by {@link claimRedis}. */
   redisUrl: string
+  /** Of this run alone, removed at its end. */
+  directory: string
 }
 
 export type Services = ServiceFacts & { stop: () => Promise<void> }
@@ -56,10 +58,9 @@ export async function startServices(options: { migrate?: boolean } = {}): Promis
     if (redis.kind !== 'server') throw new Error(`The tests need a real redis-server 7: ${redis.reason}`)
     await inAdminDatabase(postgres.urlOf('postgres'), 'create database template_dhow')
     const templateUrl = postgres.urlOf('template_dhow')
-    if (options.migrate ?? true) await migrate(templateUrl)
-    // Whoever connects to a template blocks its cloning, so nobody may.
-    await inAdminDatabase(templateUrl, 'alter database template_dhow with is_template true allow_connections false')
-    return { templateUrl, redisUrl: redis.url, stop }
+    if (options.migrate ?? true) await runCommand('apps/api/src/migrate.ts', { DATABASE_URL: templateUrl })
+    await makeTemplate(templateUrl)
+    return { templateUrl, redisUrl: redis.url, directory: home, stop }
   } catch (error) {
     await stop()
     throw error
@@ -111,6 +112,12 @@ export async function claimRedis(redisUrl: string): Promise<string> {
   }
 }
 
+/** Makes a database one to clone from. Whoever connects to a template blocks its cloning, so nobody may. */
+export function makeTemplate(databaseUrl: string): Promise<void> {
+  const name = escapeIdentifier(new URL(databaseUrl).pathname.slice(1))
+  return inAdminDatabase(databaseUrl, `alter database ${name} with is_template true allow_connections false`)
+}
+
 async function inAdminDatabase(url: string, statement: string): Promise<void> {
   const admin = new URL(url)
   admin.pathname = '/postgres'
@@ -123,22 +130,19 @@ async function inAdminDatabase(url: string, statement: string): Promise<void> {
   }
 }
 
-/** Runs the shop's own migration command, exactly as the launcher does. */
-function migrate(databaseUrl: string): Promise<void> {
+/** Runs a command of the shop to its end, exactly as the launcher does. Throws with all it said when it fails. */
+export function runCommand(script: string, settings: Record<string, string>): Promise<void> {
   return new Promise((resolve, reject) => {
-    const settings = { ...sandboxSettings('http://127.0.0.1:1'), ...makeSecrets() } // complete, but nothing is called
-    const env = { ...process.env, ...settings, DATABASE_URL: databaseUrl }
-    const child = spawn(process.execPath, ['apps/api/src/migrate.ts'], {
+    const complete = { ...sandboxSettings('http://127.0.0.1:1'), ...makeSecrets() } // but nothing is called
+    const child = spawn(process.execPath, [script], {
       cwd: ROOT,
-      env,
+      env: { ...process.env, ...complete, ...settings },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     let output = ''
     child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
     child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()))
     child.once('error', reject)
-    child.once('close', (code) =>
-      code === 0 ? resolve() : reject(new Error(`The template was not migrated:\n${output}`)),
-    )
+    child.once('close', (code) => (code === 0 ? resolve() : reject(new Error(`${script} failed:\n${output}`))))
   })
 }
