@@ -15,13 +15,15 @@ const app = express()
 app.disable('x-powered-by')
 app.disable('etag')
 
+const asText = (value: unknown): string => (typeof value === 'string' ? value : '')
+
 const bytes = new Map<string, Buffer>()
 
 app.get('/ready', (_request, response) => void response.end('ready'))
 
 /** Fetches an address once and then sends its bytes, as a bare handler would. */
 app.get('/same-bytes', async (request, response) => {
-  const of = String(request.query['of'])
+  const of = asText(request.query['of'])
   let body = bytes.get(of)
   if (!body) {
     const answer = await fetch(of.startsWith('http') ? of : `${api}${of}`)
@@ -37,7 +39,7 @@ const trees = new Map<string, ReturnType<typeof readHtml>>()
 
 /** The body of a page as React elements without components, data or words to look up. */
 app.get('/same-markup', async (request, response) => {
-  const of = String(request.query['of'])
+  const of = asText(request.query['of'])
   let tree = trees.get(of)
   if (!tree) {
     const html = await (await fetch(of)).text()
