@@ -9,6 +9,7 @@ import styles from '../features/cart/cart.module.css'
 import { announceCart } from '../framework/cart-events.ts'
 import type { PageProps } from '../framework/page.ts'
 import { useShop } from '../framework/shop.tsx'
+import { useFreshPage } from '../framework/useFreshPage.ts'
 import { HeldOrder } from '../ui/HeldOrder.tsx'
 import type { HeldOrderFacts } from '../ui/HeldOrder.tsx'
 import { SummaryLines } from '../ui/OrderSummary.tsx'
@@ -78,6 +79,7 @@ function OpenCart({ data, form }: PageProps<CartPageData>) {
 
 export function Page({ data, form }: PageProps<CartPageData>) {
   const { t } = useShop()
+  useFreshPage()
   const count = data.held?.summary.itemCount ?? data.cart?.itemCount ?? 0
   return (
     <div className={styles['page']}>

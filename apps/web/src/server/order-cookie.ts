@@ -18,3 +18,15 @@ export function rememberOrder(cookies: Cookies, order: { number: string; token: 
 }
 
 export const forgetOrder = (cookies: Cookies, number: string): void => cookies.clear(nameOf(number))
+
+const paidCookie = 'dhow_paid'
+const halfAnHour = 30 * 60
+
+/** The order just paid: a second tab and the back button find it in place of the cart, which is gone. */
+export const rememberPaid = (cookies: Cookies, number: string): void =>
+  cookies.set(paidCookie, number, { maxAgeSeconds: halfAnHour })
+
+export function paidLately(cookies: Cookies): string | undefined {
+  const parsed = OrderNumber.safeParse(cookies.get(paidCookie))
+  return parsed.success && orderTokenOf(cookies, parsed.data) ? parsed.data : undefined
+}

@@ -3,10 +3,11 @@ import { getCart } from '@dhow/contracts/cart.ts'
 import type { CartView } from '@dhow/contracts/cart.ts'
 import { cancelOrder, getOrder } from '@dhow/contracts/orders.ts'
 import type { OrderView } from '@dhow/contracts/orders.ts'
+import { OrderNumber } from '@dhow/contracts/primitives.ts'
 import type { ProblemCode } from '@dhow/contracts/problems.ts'
 import type { ActionResult, PageContext } from '../framework/page.ts'
 import { cartKeyOf, forgetCart, rememberCart } from './cart-cookie.ts'
-import { forgetOrder, orderTokenOf, rememberOrder } from './order-cookie.ts'
+import { forgetOrder, orderTokenOf, paidLately, rememberOrder, rememberPaid } from './order-cookie.ts'
 
 /** Gives undefined in place of one expected problem; throws on all others. */
 export async function unless<T>(code: ProblemCode, call: Promise<T>): Promise<T | undefined> {
@@ -23,7 +24,7 @@ export type ShopperCart =
   | { kind: 'open'; cart: CartView }
   /** It has become an order that waits for its payment. */
   | { kind: 'held'; order: OrderView }
-  /** Its order is paid: the cart is forgotten, the next thing put in begins a new one. */
+  /** Its order is paid: the cart is forgotten, the next thing put in begins a new one. Known for a while after, for other tabs. */
   | { kind: 'paid'; number: string }
 
 /** An order this browser holds the token of. A token that opens nothing is forgotten. */
@@ -35,19 +36,35 @@ export async function findOrder(ctx: PageContext, number: string): Promise<Order
   return order
 }
 
+const paidCookie = 'dhow_paid'
+const quarterOfAnHour = 15 * 60
+
+/** Without a cart: perhaps another tab has just paid it, or this is the way back. Then the paid order is what is looked for. */
+function withoutCart(ctx: PageContext): ShopperCart {
+  const paid = OrderNumber.safeParse(ctx.cookies.get(paidCookie))
+  return paid.success ? { kind: 'paid', number: paid.data } : { kind: 'none' }
+}
+
 async function findCheckedOut(ctx: PageContext, made: NonNullable<CartView['order']>): Promise<ShopperCart> {
   const { number, token } = made
   rememberOrder(ctx.cookies, made)
   const order = await ctx.api.call(getOrder, { params: { number }, orderToken: token })
   if (order.state === 'awaiting-payment') return { kind: 'held', order }
   forgetCart(ctx.cookies)
-  return order.state === 'confirmed' ? { kind: 'paid', number } : { kind: 'none' }
+  if (order.state !== 'confirmed') return { kind: 'none' }
+  rememberPaid(ctx.cookies, number)
+  return { kind: 'paid', number }
+}
+
+function paidOrNone(ctx: PageContext): ShopperCart {
+  const number = paidLately(ctx.cookies)
+  return number ? { kind: 'paid', number } : { kind: 'none' }
 }
 
 /** How the shopper's cart stands, asked of the API; what the browser remembers of it is put right on the way. */
 export async function findShopperCart(ctx: PageContext): Promise<ShopperCart> {
   const cartId = cartKeyOf(ctx.cookies)
-  if (!cartId) return { kind: 'none' }
+  if (!cartId) return paidOrNone(ctx)
   const cart = await unless('cart/not-found', ctx.api.call(getCart, { params: { cartId } }))
   if (!cart) {
     forgetCart(ctx.cookies)

@@ -9,11 +9,12 @@ export type AddressFields = Pick<Address, 'emirate' | 'kind'> &
 /** An address the way a courier reads it. Each part is isolated: it may be in the other script. */
 export function AddressBlock({ address }: { address: AddressFields }) {
   const { t } = useShop()
-  const { recipientName, phone, building, unit, street, area, emirate, landmark, makani, notes } = address
+  const { recipientName, phone, kind, building, unit, street, area, emirate, landmark, makani, notes } = address
   return (
     <address className={styles['address']}>
       <bdi className={styles['name']}>{recipientName}</bdi>
       <span>
+        {kind === 'villa' && `${t('checkout.address.kind.villa')} `}
         <bdi>{building}</bdi>
         {unit && (
           <>

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { useShop } from '../../framework/shop.tsx'
+import { useFreshPage } from '../../framework/useFreshPage.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { Money } from '../../ui/Money.tsx'
 import { OrderSummary } from '../../ui/OrderSummary.tsx'
@@ -37,6 +38,7 @@ interface CheckoutFrameProps {
 export function CheckoutFrame({ frame, title, lead, children }: CheckoutFrameProps) {
   const { t, paths } = useShop()
   const { summary } = frame
+  useFreshPage()
   return (
     <div className={styles['page']}>
       <FoldedSummary summary={summary} />

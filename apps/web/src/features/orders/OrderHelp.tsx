@@ -4,12 +4,12 @@ import styles from './order-help.module.css'
 
 /** A person to ask, by phone or in writing. */
 export function OrderHelp() {
-  const { t, chrome } = useShop()
+  const { t, format, chrome } = useShop()
   const { phone, email } = chrome.merchant
   const values = {
     phone: (
       <a className={styles['link']} href={`tel:${phone}`} key="phone">
-        <bdi dir="ltr">{phone}</bdi>
+        <bdi dir="ltr">{format.phone(phone)}</bdi>
       </a>
     ),
     email: (
