@@ -2,11 +2,12 @@ import type { CronItem } from 'graphile-worker'
 import { mergeHandlers } from './platform/jobs/handlers.ts'
 import { scheduledJobs } from './scheduled-jobs.ts'
 import { catalogJobs } from './slices/catalog/catalog.jobs.ts'
+import { mediaJobs } from './slices/media/media.jobs.ts'
 import { notificationJobs } from './slices/notifications/notifications.jobs.ts'
 import { paymentJobs } from './slices/payments/payments.jobs.ts'
 
 /** Every job there is, by its task. One that only the queue knows waits for a release that knows it, and is reported. */
-export const jobHandlers = mergeHandlers(scheduledJobs, catalogJobs, paymentJobs, notificationJobs)
+export const jobHandlers = mergeHandlers(scheduledJobs, catalogJobs, mediaJobs, paymentJobs, notificationJobs)
 
 /** What happens by the clock (UTC): the queue lets one of the workers write the job, however many run. */
 export const jobSchedule: readonly CronItem[] = [

@@ -20,7 +20,7 @@ const Environment = z.object({
     .min(1)
     .default('.dhow/media')
     .transform((path) => resolve(path)),
-  STRIPE_JS_URL: z.url().default('https://js.stripe.com/v3/'),
+  STRIPE_JS_URL: z.url().default('https://js.stripe.com/clover/stripe.js'),
   /** How many proxies in front are ours; their `X-Forwarded-*` is believed. */
   TRUST_PROXY: z.coerce.number().int().min(0).max(5).default(0),
   /** Keeps anonymous pages in memory; off while developing and in benchmarks of rendering. */

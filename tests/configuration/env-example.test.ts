@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { readConfig as readApiConfig } from '../../apps/api/src/config.ts'
+import { configFromEnv } from '../../apps/sandbox/src/config.ts'
+import { readConfig as readWebConfig } from '../../apps/web/src/server/config.ts'
+import { PORTS, readLauncherConfig } from '../../scripts/launcher/config.ts'
+
+const root = path.resolve(import.meta.dirname, '../..')
+const read = (file: string): string => readFileSync(path.join(root, file), 'utf8')
+
+const example = new Map(
+  [...read('.env.example').matchAll(/^# ([A-Z][A-Z0-9_]*)=(.*)$/gm)].map((match) => [match[1] ?? '', match[2] ?? '']),
+)
+
+/** Names as the configuration files write them: keys of a zod object, or quoted. */
+function namesIn(file: string): string[] {
+  const keys = [...read(file).matchAll(/^ {2}([A-Z][A-Z0-9_]*):/gm)]
+  const quoted = [...read(file).matchAll(/'([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)'/g)]
+  return [...keys, ...quoted].map((match) => match[1] ?? '')
+}
+
+const documented = (): Record<string, string> => Object.fromEntries([...example].filter(([, value]) => value !== ''))
+
+const key = Buffer.alloc(32, 1).toString('base64')
+const required = {
+  DATABASE_URL: 'postgresql://localhost/dhow',
+  DATA_KEY: key,
+  TOKEN_KEY: key,
+  STRIPE_SECRET_KEY: 'sk_test_x',
+  STRIPE_PUBLISHABLE_KEY: 'pk_test_x',
+  STRIPE_WEBHOOK_SECRETS: 'whsec_x',
+  SENDGRID_API_KEY: 'SG.x',
+}
+
+test('.env.example names every variable the processes read, and no other', () => {
+  const names = new Set([
+    ...namesIn('apps/api/src/config.ts'),
+    ...namesIn('apps/web/src/server/config.ts'),
+    ...namesIn('apps/sandbox/src/config.ts'),
+    ...Object.values(PORTS).map((port) => port.variable),
+    'DHOW_HOME',
+    ...['DHOW_TEST_LOG', 'CHROMIUM_PATH'], // of the test harness
+  ])
+  expect([...example.keys()].toSorted()).toEqual([...names].toSorted())
+})
+
+test('the defaults it tells are the defaults there are', () => {
+  expect(readApiConfig({ ...documented(), ...required })).toEqual(readApiConfig(required))
+  expect(readWebConfig(documented())).toEqual(readWebConfig({}))
+  expect(configFromEnv(documented())).toEqual(configFromEnv({}))
+  expect(readLauncherConfig(documented())).toEqual(readLauncherConfig({}))
+})
+
+test('what it leaves empty is what has no default or a different one in each process', () => {
+  const empty = [...example].filter(([, value]) => value === '').map(([name]) => name)
+  expect(empty.toSorted()).toEqual(
+    [
+      ...Object.keys(required),
+      ...['NODE_ENV', 'TRUST_PROXY', 'REDIS_URL', 'DHOW_TEST_LOG'],
+      ...['SANDBOX_PUBLIC_URL', 'SANDBOX_STRIPE_WEBHOOK_URL', 'SANDBOX_WEBSITE_ORIGIN'],
+    ].toSorted(),
+  )
+})
