@@ -77,13 +77,18 @@ export async function seeThanks({ page, t, locale }: Visitor): Promise<string> {
 }
 
 /** A shopper whose cart is complete, on the review page: the way there is walked in other tests. */
-export async function openReview(shop: Shop, visitor: Visitor, goods: Goods, quantity = 1): Promise<void> {
+export async function openReview(
+  shop: Shop,
+  visitor: Visitor,
+  goods: Goods,
+  more: readonly Goods[] = [],
+): Promise<void> {
   const { locale, context } = visitor
-  const lines = [{ variant: { id: goods.variantId }, quantity }]
+  const lines = [goods, ...more].map(({ variantId }) => ({ variant: { id: variantId } }))
   const guest = await bringToCheckout(shop, { lines, locale, contact: { name: mariam[locale].name } })
   await context.addCookies([
     { name: 'dhow_cart', value: guest.cartId, url: shop.url, httpOnly: true, sameSite: 'Lax' },
-    { name: 'dhow_cart_count', value: String(quantity), url: shop.url, sameSite: 'Lax' },
+    { name: 'dhow_cart_count', value: String(lines.length), url: shop.url, sameSite: 'Lax' },
   ])
   await visitor.open('/checkout/review?method=card')
 }
