@@ -288,8 +288,8 @@ create table product_cards (
   is_available boolean not null,
   featured_rank integer not null,
   published_at timestamp with time zone not null,
-  search_text text not null,
-  search_name text not null,
+  search_text text[] not null,
+  search_name text[] not null,
   updated_at timestamp with time zone not null,
   constraint product_cards_pkey PRIMARY KEY (product_id),
   constraint product_cards_product_fkey FOREIGN KEY (product_id) REFERENCES products(id) ON DELETE CASCADE
@@ -464,7 +464,7 @@ CREATE INDEX product_cards_featured_idx ON public.product_cards USING btree (fea
 CREATE INDEX product_cards_newest_idx ON public.product_cards USING btree (published_at, product_id);
 CREATE INDEX product_cards_price_idx ON public.product_cards USING btree (price_min, product_id);
 CREATE INDEX product_cards_tags_idx ON public.product_cards USING gin (tags);
-CREATE INDEX product_cards_words_idx ON public.product_cards USING gin (string_to_array(search_text, ' '::text));
+CREATE INDEX product_cards_words_idx ON public.product_cards USING gin (search_text);
 CREATE INDEX products_brand_idx ON public.products USING btree (brand_id);
 CREATE INDEX products_category_idx ON public.products USING btree (category_id);
 CREATE INDEX search_words_trigrams_idx ON public.search_words USING gin (word gin_trgm_ops);

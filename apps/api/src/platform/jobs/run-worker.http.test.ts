@@ -32,6 +32,23 @@ test('a worker whose database is gone is not ready', async () => {
   expect((await fetch(`${worker.baseUrl}/health/live`)).status).toBe(200)
 })
 
+test('a worker killed between SendGrid’s taking the mail and our note of it never makes a second mail', async () => {
+  const app = await startTestApp()
+  const fault = { provider: 'sendgrid', method: 'POST', path: '/v3/mail/send', kind: 'slow', delayMs: 60_000 } as const
+  app.sandbox.control.addFault(fault)
+  const worker = await startRealProcess({ entry: 'worker', env: app.env })
+  const guest = await app.given.guestAtCheckout()
+  await guest.placeOrder()
+  await guest.pay()
+  await vi.waitFor(() => expect(app.sandbox.control.inbox(guest.contact.email)).toHaveLength(1), within)
+  await worker.kill()
+  await vi.waitFor(async () => expect(await releaseJobsOfTheDead(app.db, 0)).toBe(1), within)
+  await app.worker.runJobs()
+  expect(app.sandbox.control.inbox(guest.contact.email)).toHaveLength(1)
+  expect(app.logs.map((line) => line['alert'])).toContain('email-unknown')
+  expect((await guest.order()).state).toBe('confirmed')
+})
+
 test('jobs of a dead worker go back to the queue, those of a living one stay with it', async () => {
   const app = await startTestApp()
   await enqueue(app.db, job)
