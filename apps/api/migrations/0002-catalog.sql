@@ -169,10 +169,10 @@ create table product_cards (
   is_available boolean not null,
   featured_rank integer not null,
   published_at timestamptz not null,
-  -- normalised words of both languages (our normaliser), separated by single spaces
-  search_text text not null,
+  -- normalised words of both languages (our normaliser), each once
+  search_text text[] not null,
   -- normalised words of names and brand alone, weighted higher
-  search_name text not null,
+  search_name text[] not null,
   updated_at timestamptz not null,
   constraint product_cards_pkey primary key (product_id),
   constraint product_cards_product_fkey foreign key (product_id) references products (id) on delete cascade
@@ -186,7 +186,7 @@ create index product_cards_category_price_idx on product_cards (category_id, pri
 create index product_cards_brand_idx on product_cards (brand_slug, featured_rank, product_id);
 create index product_cards_facets_idx on product_cards using gin (facets);
 create index product_cards_tags_idx on product_cards using gin (tags);
-create index product_cards_words_idx on product_cards using gin (string_to_array(search_text, ' '));
+create index product_cards_words_idx on product_cards using gin (search_text);
 
 -- One row per published product beside its card: the finished Product JSON, without what is related to it.
 create table product_details (

@@ -103,8 +103,8 @@ export interface Tables {
     isAvailable: boolean
     featuredRank: number
     publishedAt: Instant
-    searchText: string
-    searchName: string
+    searchText: string[]
+    searchName: string[]
     updatedAt: Instant
   }
   productDetails: { productId: string; detailEn: Json<object>; detailAr: Json<object> }

@@ -22,6 +22,7 @@ const transientSqlStates = new Set([
   '08003',
   '08001',
 ])
+const NUL_IN_TEXT = '22021'
 const connectionErrors = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE'])
 
 function isTransient(error: unknown): boolean {
@@ -47,6 +48,8 @@ function bodyParserProblem(error: object): Problem | undefined {
 /** What a caller may know of an error: a Problem as it is, anything else as `service/…` with only the request id. */
 export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error
+  // PostgreSQL has no NUL in text: whatever value it came in, the request was not one of ours.
+  if (sqlStateOf(error) === NUL_IN_TEXT) return new Problem('request/malformed', { cause: error })
   if (isTransient(error)) return new Problem('service/unavailable', { headers: { 'Retry-After': '2' }, cause: error })
   const parsed = typeof error === 'object' && error !== null ? bodyParserProblem(error) : undefined
   return parsed ?? new Problem('service/failed', { cause: error })

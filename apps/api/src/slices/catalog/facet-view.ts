@@ -8,16 +8,24 @@ type FacetValue = Facets['brands'][number]
 
 const sizes = ['xxs', 'xs', 's', 'm', 'l', 'xl', 'xxl', '2xl', 'xxxl', '3xl', '4xl', 'one-size', 'free-size']
 
+/** What a value is sorted by: sizes by how large, then numbers by unit and how many, then the rest. */
+function placeOf({ code }: FacetValue): { group: number; unit: string; at: number } {
+  const size = sizes.indexOf(code)
+  if (size >= 0) return { group: 0, unit: '', at: size }
+  const [, digits, unit = ''] = /^(\d+(?:-\d+)?)(.*)$/.exec(code) ?? []
+  return digits === undefined ? { group: 2, unit: '', at: 0 } : { group: 1, unit, at: Number(digits.replace('-', '.')) }
+}
+
 /** Sizes from small to large, things with a number by it, the rest by how many products have it. */
 export function compareValues(left: FacetValue, right: FacetValue): number {
-  const bySize = [left, right].map(({ code }) => sizes.indexOf(code))
-  if (bySize.every((at) => at >= 0)) return (bySize[0] ?? 0) - (bySize[1] ?? 0)
-  const byNumber = [left, right].map(({ code }) => Number.parseFloat(code))
-  if (byNumber.every((value) => Number.isFinite(value))) {
-    const units = [left, right].map(({ code }) => code.replace(/^[\d.-]+/, ''))
-    return (units[0] ?? '').localeCompare(units[1] ?? '') || (byNumber[0] ?? 0) - (byNumber[1] ?? 0)
-  }
-  return right.count - left.count || left.name.localeCompare(right.name)
+  const [a, b] = [placeOf(left), placeOf(right)]
+  return (
+    a.group - b.group ||
+    a.unit.localeCompare(b.unit) ||
+    a.at - b.at ||
+    right.count - left.count ||
+    left.name.localeCompare(right.name)
+  )
 }
 
 function toValue(row: FacetRow, locale: Locale, isSelected: (code: string) => boolean): FacetValue {

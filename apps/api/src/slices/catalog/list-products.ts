@@ -60,19 +60,25 @@ function printPage(page: Page, counts: { facets: object; total: number } | undef
   return `{"items":[${items}],${rest.slice(1)}`
 }
 
-/** A page of products, and with `withFacets` the counts of the whole list. Throws `catalog/category-not-found`, `…/cursor-invalid`. */
-export async function listProductPage(ctx: AppContext, request: ListRequest): Promise<JsonText> {
+/** Throws `catalog/category-not-found`, `catalog/cursor-invalid`. */
+async function readPage(ctx: AppContext, request: ListRequest): Promise<{ page: Page; filters: ProductFilters }> {
   const { filters, sort, locale, limit = DEFAULT_LIMIT } = request
   const cursor = request.cursor === undefined ? undefined : parseCursor(request.cursor, sort)
-  const [rows, counts] = await Promise.all([
-    listCards(ctx.db, filters, { locale, sort, cursor, limit }),
-    request.withFacets ? countFacets(ctx.db, filters) : undefined,
-  ])
+  const rows = await listCards(ctx.db, filters, { locale, sort, cursor, limit })
   if (rows.length === 0 && filters.category !== undefined && !(await isCategory(ctx.db, filters.category)))
     throw new Problem('catalog/category-not-found')
-  const page = toPage(rows, { limit, sort, cursor })
-  return new JsonText(printPage(page, counts && toFacets(counts, filters, locale)), ['catalog'])
+  return { page: toPage(rows, { limit, sort, cursor }), filters }
 }
+
+async function answer(ctx: AppContext, request: ListRequest, reading: ReturnType<typeof readPage>): Promise<JsonText> {
+  const { page, filters } = await reading
+  const counts = request.withFacets ? toFacets(await countFacets(ctx.db, filters), filters, request.locale) : undefined
+  return new JsonText(printPage(page, counts), ['catalog'])
+}
+
+/** A page of products, and with `withFacets` the counts of the whole list. Throws `catalog/category-not-found`, `…/cursor-invalid`. */
+export const listProductPage = (ctx: AppContext, request: ListRequest): Promise<JsonText> =>
+  answer(ctx, request, readPage(ctx, request))
 
 const mergeTerms = (terms: readonly SearchTerm[]): SearchTerm => ({
   exact: terms.flatMap((term) => term.exact),
@@ -83,23 +89,27 @@ const mergeTerms = (terms: readonly SearchTerm[]): SearchTerm => ({
 const nothingFound = (): JsonText =>
   new JsonText('{"items":[],"nextCursor":null,"previousCursor":null,"total":0,"facets":null}', ['catalog'])
 
-/**
- * Products that have every word of `text`, best first; when none has them all, those that have any. Facet choices do not count
- * as "none": they narrow what was found and never change what was looked for.
- */
-export async function searchProductPage(
+type SearchRequest = Omit<ListRequest, 'filters'> & { filtersFor: (terms: readonly SearchTerm[]) => ProductFilters }
+
+/** Every word if some product has them all, else any of the words. What facets narrow to nothing is still what was looked for. */
+async function readMatches(
   ctx: AppContext,
-  text: string,
-  request: Omit<ListRequest, 'filters'> & { filtersFor: (terms: readonly SearchTerm[]) => ProductFilters },
-): Promise<JsonText> {
-  const terms = await expandQuery(ctx.db, text)
-  if (terms.length === 0) return nothingFound()
-  const hasAll = terms.length === 1 || (await hasAny(ctx, terms))
-  const filters = request.filtersFor(hasAll ? terms : [mergeTerms(terms)])
-  return listProductPage(ctx, { ...request, filters })
+  terms: readonly SearchTerm[],
+  request: SearchRequest,
+): ReturnType<typeof readPage> {
+  const reading = await readPage(ctx, { ...request, filters: request.filtersFor(terms) })
+  if (reading.page.cards.length > 0 || terms.length === 1 || (await hasMatch(ctx, terms))) return reading
+  return readPage(ctx, { ...request, filters: request.filtersFor([mergeTerms(terms)]) })
 }
 
-async function hasAny(ctx: AppContext, terms: readonly SearchTerm[]): Promise<boolean> {
-  const page = { locale: 'en' as const, sort: 'featured' as const, cursor: undefined, limit: 0 }
+/** Products that have every word of `text`, best first; when none has them all, those that have any. */
+export async function searchProductPage(ctx: AppContext, text: string, request: SearchRequest): Promise<JsonText> {
+  const terms = await expandQuery(ctx.db, text)
+  if (terms.length === 0) return nothingFound()
+  return answer(ctx, { ...request, filters: request.filtersFor(terms) }, readMatches(ctx, terms, request))
+}
+
+async function hasMatch(ctx: AppContext, terms: readonly SearchTerm[]): Promise<boolean> {
+  const page = { locale: 'en' as const, sort: 'relevance' as const, cursor: undefined, limit: 0 }
   return (await listCards(ctx.db, toFilters({}, terms), page)).length > 0
 }

@@ -18,8 +18,8 @@ import type { CardRecord, LabelRecord } from './refresh.sql.ts'
 /** One notification carries a hundred tags; past this many products it is cheaper to forget every product page. */
 const MAX_TAGGED = 90
 
-/** What is in `search_text` and `search_name`: whole words, each once, so that a word said often weighs no more. */
-const searchable = (parts: readonly string[]): string => [...new Set(wordsOf(parts.join(' ')))].join(' ')
+/** What is in `search_text` and `search_name`: whole words, each once. */
+const searchable = (parts: readonly string[]): string[] => [...new Set(wordsOf(parts.join(' ')))]
 
 const namesOf = (product: ProductFacts['product']): string[] => [
   product.nameEn,
@@ -28,9 +28,13 @@ const namesOf = (product: ProductFacts['product']): string[] => [
   product.brandNameAr,
 ]
 
-function searchTextOf(facts: ProductFacts): string {
+function searchTextOf(facts: ProductFacts): string[] {
   const { product, variants } = facts
-  const values = usedOptions(facts).flatMap((option) => option.values.flatMap((value) => [value.nameEn, value.nameAr]))
+  const values = usedOptions(facts).flatMap((option) => [
+    option.nameEn,
+    option.nameAr,
+    ...option.values.flatMap((value) => [value.nameEn, value.nameAr]),
+  ])
   const attributes = product.attributes.flatMap((attribute) => [attribute.valueEn, attribute.valueAr])
   const category = [product.categoryNameEn, product.categoryNameAr]
   const subtitle = [product.subtitleEn, product.subtitleAr]
@@ -131,7 +135,7 @@ export async function refreshProductCards(tx: Tx, productIds: readonly string[])
   await upsertFacetLabels(tx, facts.filter((each) => changed.has(each.product.id)).flatMap(labelsOf))
   await insertSearchWords(
     tx,
-    cards.filter((card) => changed.has(card.product_id)).flatMap((card) => card.search_text.split(' ')),
+    cards.filter((card) => changed.has(card.product_id)).flatMap((card) => card.search_text),
   )
   await announce(tx, [...listed, ...gone], detailed)
 }

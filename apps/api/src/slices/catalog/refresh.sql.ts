@@ -107,8 +107,8 @@ export interface CardRecord {
   is_available: boolean
   featured_rank: number
   published_at: string
-  search_text: string
-  search_name: string
+  search_text: string[]
+  search_name: string[]
 }
 
 /** Writes cards that differ from what is there, and answers their products: a refresh that changes nothing touches no row. */
@@ -120,7 +120,7 @@ export async function upsertCards(tx: Tx, cards: readonly CardRecord[]): Promise
       is_available, featured_rank, published_at, search_text, search_name, now()
     from json_to_recordset(${JSON.stringify(cards)}::json) as card (product_id uuid, category_id uuid, brand_slug text,
       card_en json, card_ar json, facets text[], tags text[], price_min bigint, price_max bigint, is_available boolean,
-      featured_rank integer, published_at timestamptz, search_text text, search_name text)
+      featured_rank integer, published_at timestamptz, search_text text[], search_name text[])
     on conflict (product_id) do update set category_id = excluded.category_id, brand_slug = excluded.brand_slug,
       card_en = excluded.card_en, card_ar = excluded.card_ar, facets = excluded.facets, tags = excluded.tags,
       price_min = excluded.price_min, price_max = excluded.price_max, is_available = excluded.is_available,

@@ -12,8 +12,7 @@ oud/oudh/ood/عود
 bakhoor/bukhoor/bakhour/بخور
 attar/ittar/عطر/عطور/perfume/perfumes/fragrance/دهن
 jalabiya/jellabiya/jalabiyas/جلابية/جلابيات
-sheila/shayla/شيلة/شيل
-hijab/حجاب
+sheila/shayla/شيلة/شيل/hijab/حجاب
 ghutra/shemagh/غترة/شماغ
 dates/tamr/تمر/تمور
 gahwa/qahwa/arabic coffee/قهوة
@@ -23,7 +22,7 @@ eid/عيد
 mobile/phone/موبايل/جوال/هاتف
 laptop/لابتوب/حاسوب محمول
 ac/air conditioner/مكيف
-size m/medium/وسط
+size m/وسط
 ring/rings/خاتم/خواتم
 necklace/necklaces/قلادة/عقد/قلائد
 bracelet/bracelets/سوار/أساور

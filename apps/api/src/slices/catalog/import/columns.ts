@@ -57,7 +57,8 @@ const unused =
 
 const plain = (name: string): string => name.normalize('NFKC').replace(/\s+/g, ' ').trim().toLowerCase()
 
-const fields = Object.keys(columns) as Field[]
+const isField = (name: string): name is Field => name in columns
+const fields = Object.keys(columns).filter(isField)
 const fieldByName: ReadonlyMap<string, Field> = new Map([
   ...fields.map((field): [string, Field] => [plain(columns[field]), field]),
   ['body html', 'body'],
