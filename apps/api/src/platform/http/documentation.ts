@@ -4,9 +4,9 @@ import { dirname, join } from 'node:path'
 import express from 'express'
 import type { Express, Response } from 'express'
 
-const { resolve } = createRequire(import.meta.url)
+const require = createRequire(import.meta.url)
 const pages = join(import.meta.dirname, '../../../public/docs')
-const viewer = dirname(resolve('swagger-ui-dist/package.json'))
+const viewer = dirname(require.resolve('swagger-ui-dist/package.json'))
 
 /** Scripts, styles and calls of our own host only; the viewer draws its icons from data. */
 const policy = [
@@ -31,7 +31,7 @@ function sendFile(response: Response, root: string, name: string): void {
  * viewer of it. Swagger UI is served from our own host, and only the two files it needs.
  */
 export function mountDocumentation(app: Express): void {
-  const document = readFileSync(resolve('@dhow/contracts/openapi.json'))
+  const document = readFileSync(require.resolve('@dhow/contracts/openapi.json'))
   const router = express.Router()
   router.get('/openapi.json', (_request, response) => {
     response.set('Cache-Control', cacheable).type('application/json').end(document)
