@@ -97,7 +97,8 @@ export default {
     },
     {
       name: 'outside-tests-use-only-test-doors-of-apps',
-      comment: 'tests/ and bench/ see an app over HTTP, or by the harness in its test/ folder; .env.example is held against each config file.',
+      comment:
+        'tests/ and bench/ see an app over HTTP, or by the harness in its test/ folder; .env.example is held against each config file.',
       severity: 'error',
       from: { path: '^(tests|bench)/' },
       to: { path: '^apps/', pathNot: `${testHarness}|${sandboxDoor}|^apps/[^/]+/src/(server/)?config\\.ts$` },
