@@ -112,6 +112,9 @@ const paths: Readonly<Record<Locale, Paths>> = { en: makePaths('en'), ar: makePa
 /** Every address of the website in one language is built here, on the server and in the browser. */
 export const createPaths = (locale: Locale): Paths => paths[locale]
 
+/** Keys as our importer makes them need no encoding: a list asks for a hundred of these addresses. */
+const plainKey = /^[\w-]+$/
+
 /** A rendition of a picture, `/media/<key>/<width>.<format>`. */
 export const mediaPath = (key: string, width: number, format: 'avif' | 'webp'): string =>
-  `/media/${key.split('/').map(encodeURIComponent).join('/')}/${width}.${format}`
+  `/media/${plainKey.test(key) ? key : key.split('/').map(encodeURIComponent).join('/')}/${width}.${format}`

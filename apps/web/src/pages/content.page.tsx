@@ -27,7 +27,7 @@ export function Page({ data }: PageProps<ContentData>) {
   const { t, paths } = useShop()
   return (
     <div className={styles['layout']}>
-      <nav className={styles['nav']} aria-label={t('footer.help')}>
+      <nav className={styles['nav']} aria-label={t('contentNav.label')}>
         <ul>
           {contentPages.map((page) => (
             <li key={page}>

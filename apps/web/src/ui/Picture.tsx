@@ -12,20 +12,18 @@ interface PictureProps {
   isDecorative?: boolean
 }
 
-const candidates = (picture: PictureData, format: 'avif' | 'webp') =>
-  picture.widths.map((width) => `${mediaPath(picture.key, width, format)} ${width}w`).join(', ')
+const candidates = (picture: PictureData) =>
+  picture.widths.map((width) => `${mediaPath(picture.key, width, 'avif')} ${width}w`).join(', ')
 
-/** A product picture in its renditions; its box is known before it arrives. */
+/** A product picture in its renditions; its box is known before it arrives. Browsers we build for read AVIF; WebP is for the others, in one size. */
 export function Picture({ picture, sizes, isFirst = false, isDecorative = false }: PictureProps) {
   const middle = picture.widths[Math.floor(picture.widths.length / 2)] ?? 640
   return (
     <picture className={styles['picture']}>
-      <source type="image/avif" srcSet={candidates(picture, 'avif')} sizes={sizes} />
+      <source type="image/avif" srcSet={candidates(picture)} sizes={sizes} />
       <img
         className={styles['image']}
         src={mediaPath(picture.key, middle, 'webp')}
-        srcSet={candidates(picture, 'webp')}
-        sizes={sizes}
         width={picture.width}
         height={picture.height}
         alt={isDecorative ? '' : picture.alt}

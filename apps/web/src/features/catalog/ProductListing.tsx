@@ -9,18 +9,19 @@ import styles from './product-listing.module.css'
 function Toolbar({ shop: { t }, listing }: { shop: Shop; listing: Listing }) {
   return (
     <div className={styles['toolbar']}>
-      <p className={styles['total']} role="status">
-        {t('list.count', { count: listing.total })}
-      </p>
+      <h2 className={styles['total']}>{t('list.count', { count: listing.total })}</h2>
       <a className={styles['open']} href={`#${filterPanelId}`}>
         <Icon name="filter" isSmall />
         {listing.chips.length > 0 ? t('list.filters.count', { count: listing.chips.length }) : t('list.filters')}
       </a>
       <label className={styles['sort']}>
-        <span className={styles['sortWord']}>{t('list.sort')}</span>
+        <span className={styles['sortWord']} aria-hidden="true">
+          {t('list.sort')}
+        </span>
         <select
           className={styles['select']}
           name="sort"
+          aria-label={t('list.sort')}
           form={filterFormId}
           defaultValue={listing.sorts.find((sort) => sort.isSelected)?.code}
           onChange={(event) => event.target.form?.requestSubmit()}

@@ -16,7 +16,7 @@ export function SearchHelp({ shop: { t, paths, format, chrome }, title, hasTips 
     <div className={styles['help']}>
       <h1>{title}</h1>
       {hasTips && <p className={styles['line']}>{t('search.tips')}</p>}
-      <form className={styles['form']} action={paths.search()} role="search">
+      <form className={styles['form']} action={paths.search()}>
         <input
           className={styles['input']}
           name="q"
