@@ -22,7 +22,7 @@ interface FacetFlags {
   /** `, (brand_slug = …) as f0, …`: a flag per product for each facet that is set. */
   columns: Condition
   /** The flags of all facets but one. */
-  allBut(name: string): Condition
+  allBut: (name: string) => Condition
 }
 
 function flagsOf(filters: ProductFilters): FacetFlags {

@@ -1,6 +1,6 @@
 import type { Tx } from '../../platform/db/database.ts'
 import { announceChange } from '../../platform/db/notifications.ts'
-import { insertSearchWords, wordsOf } from '../search/search.ts'
+import { indexedWords, insertSearchWords } from '../search/search.ts'
 import { pricedVariants, toProductCard, toProductDetail, usedOptions } from './card-view.ts'
 import type { ProductFacts } from './card-view.ts'
 import {
@@ -17,9 +17,6 @@ import type { CardRecord, LabelRecord } from './refresh.sql.ts'
 
 /** One notification carries a hundred tags; past this many products it is cheaper to forget every product page. */
 const MAX_TAGGED = 90
-
-/** What is in `search_text` and `search_name`: whole words, each once. */
-const searchable = (parts: readonly string[]): string[] => [...new Set(wordsOf(parts.join(' ')))]
 
 const namesOf = (product: ProductFacts['product']): string[] => [
   product.nameEn,
@@ -39,7 +36,9 @@ function searchTextOf(facts: ProductFacts): string[] {
   const category = [product.categoryNameEn, product.categoryNameAr]
   const subtitle = [product.subtitleEn, product.subtitleAr]
   const skus = variants.map((variant) => variant.sku)
-  return searchable([...namesOf(product), ...category, ...subtitle, ...product.tags, ...values, ...attributes, ...skus])
+  return indexedWords(
+    [...namesOf(product), ...category, ...subtitle, ...product.tags, ...values, ...attributes, ...skus].join(' '),
+  )
 }
 
 function facetsOf({ variants }: ProductFacts): string[] {
@@ -65,7 +64,7 @@ function toCardRecord(facts: ProductFacts): CardRecord {
     featured_rank: product.featuredRank,
     published_at: product.publishedAt.toISOString(),
     search_text: searchTextOf(facts),
-    search_name: searchable(namesOf(product)),
+    search_name: indexedWords(namesOf(product).join(' ')),
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Locale } from '@dhow/contracts/primitives.ts'
 import type { AppContext } from '../../context.ts'
 import { JsonText } from '../../platform/http/mount.ts'
-import { expandQuery, wordsOf } from '../search/search.ts'
+import { expandQuery, indexedWords } from '../search/search.ts'
 import type { SearchTerm } from '../search/search.ts'
 import { listCards } from './cards.sql.ts'
 import { toFilters } from './product-filters.ts'
@@ -12,7 +12,7 @@ const PRODUCTS = 6
 const CATEGORIES = 3
 
 function matches(category: CategoryRow, terms: readonly SearchTerm[]): boolean {
-  const words = new Set(wordsOf(`${category.nameEn} ${category.nameAr}`))
+  const words = new Set(indexedWords(`${category.nameEn} ${category.nameAr}`))
   return terms.every((term) => [...term.exact, ...term.near, ...term.guessed].some((word) => words.has(word)))
 }
 

@@ -1,4 +1,4 @@
 export { expandQuery } from './expand-query.ts'
 export type { SearchTerm } from './expand-query.ts'
 export { insertSearchWords } from './search.sql.ts'
-export { wordsOf } from './words.ts'
+export { indexedWords } from './words.ts'

@@ -26,8 +26,16 @@ export function queryWords(text: string, max = 8): string[] {
   return (telling.length > 0 ? telling : words).slice(0, max)
 }
 
+const bareOf = (word: string): string =>
+  word.length < 4 ? word : word.replace(/^(?:[وفبكل]?ال|لل|و(?=.{4}))(?=.{3})/u, '')
+
+/** What a product is found by: its words, each once, and those with an article also without it. */
+export const indexedWords = (text: string): string[] => [
+  ...new Set(wordsOf(text).flatMap((word) => [word, bareOf(word)])),
+]
+
 function arabicStems(word: string): string[] {
-  const bare = word.length < 4 ? word : word.replace(/^(?:[وفبكل]?ال|لل|و(?=.{4}))(?=.{3})/u, '')
+  const bare = bareOf(word)
   const base = bare.length < 5 ? bare : bare.replace(/(?:ات|ين|ون)$/u, '')
   const stem = base === bare && bare.length > 3 ? bare.replace(/ه$/u, '') : base
   return [bare, base === bare ? bare : `${base}ه`, stem]
