@@ -13,10 +13,6 @@ async function main(): Promise<void> {
   const ctx = createContext(config, { processName: 'worker' })
   const worker = await startWorker(ctx, { handlers: jobHandlers, schedule: jobSchedule })
   const app = express().disable('x-powered-by').disable('etag')
-  app.use('/health/ready', (_request, response, next) => {
-    if (worker.isRunning()) next()
-    else response.status(503).json({ status: 'queue-stopped' })
-  })
   mountHealth(app, ctx)
   const { server, port } = await listen(app, { host: config.API_HOST, port: config.WORKER_PORT })
   ctx.log.info({ port }, 'worker is working')

@@ -91,7 +91,13 @@ async function insertPicture(tx: Tx, productId: string): Promise<void> {
     .execute()
 }
 
-async function insertStock(tx: Tx, variantId: string, onHand: number, now: Date): Promise<void> {
+interface Count {
+  variantId: string
+  onHand: number
+  now: Date
+}
+
+async function insertStock(tx: Tx, { variantId, onHand, now }: Count): Promise<void> {
   await tx.insertInto('stockLevels').values({ variantId, locationId: mainLocationId, onHand }).execute()
   const movement = { variantId, locationId: mainLocationId, onHandDelta: onHand, reservedDelta: 0, createdAt: now }
   await tx
@@ -132,7 +138,7 @@ async function insertVariant(tx: Tx, wish: VariantWish, place: VariantPlace): Pr
     })
     .execute()
   await tx.insertInto('variantPrices').values({ variantId: id, validFrom: now, priceAmount: price.amount }).execute()
-  await insertStock(tx, id, wish.onHand ?? 10, now)
+  await insertStock(tx, { variantId: id, onHand: wish.onHand ?? 10, now })
   return { id, sku, productId, price }
 }
 

@@ -84,6 +84,16 @@ function watched(ctx: AppContext, runs: JobRun[], failedIds: string[]): TaskList
   return Object.fromEntries(entries)
 }
 
+function throwFailures(runs: readonly JobRun[]): void {
+  const failed = runs.filter((run) => run.error !== undefined)
+  if (failed.length === 0) return
+  const told = failed.map((run) => `${run.task}: ${String(run.error)}`)
+  throw new AggregateError(
+    failed.map((run) => run.error),
+    `jobs failed: ${told.join('; ')}`,
+  )
+}
+
 export interface TestWorkerOptions {
   ctx: AppContext
   clock: TestClock
@@ -95,30 +105,27 @@ export async function createTestWorker({ ctx, clock, sandbox, databaseUrl }: Tes
   const pool = openQueuePool({ url: databaseUrl, size: CONCURRENCY + 1 })
   await pool.query(holdScheduledJobs)
 
-  async function runJobs({ mayFail = false } = {}): Promise<JobRun[]> {
+  /** One round: what is due now. Jobs put off by their failure wait by the test's clock. */
+  async function runRound(): Promise<JobRun[]> {
+    const runs: JobRun[] = []
+    const failedIds: string[] = []
+    await pool.query(releaseDueJobs, [clock.now()])
+    await runOnce({
+      pgPool: pool,
+      concurrency: CONCURRENCY,
+      noHandleSignals: true,
+      logger: silent,
+      forbiddenFlags: [HELD],
+      taskList: watched(ctx, runs, failedIds),
+    })
+    await pool.query(putOffFailedJobs, [clock.now(), failedIds])
+    return runs
+  }
+
+  const runJobs: TestWorker['runJobs'] = async ({ mayFail = false } = {}) => {
     const all: JobRun[] = []
-    for (let ran = -1; ran !== 0;) {
-      const runs: JobRun[] = []
-      const failedIds: string[] = []
-      await pool.query(releaseDueJobs, [clock.now()])
-      await runOnce({
-        pgPool: pool,
-        concurrency: CONCURRENCY,
-        noHandleSignals: true,
-        logger: silent,
-        forbiddenFlags: [HELD],
-        taskList: watched(ctx, runs, failedIds),
-      })
-      await pool.query(putOffFailedJobs, [clock.now(), failedIds])
-      all.push(...runs)
-      ran = runs.length
-    }
-    const failed = all.filter((run) => run.error !== undefined)
-    if (failed.length > 0 && !mayFail)
-      throw new AggregateError(
-        failed.map((run) => run.error),
-        `jobs failed: ${failed.map((run) => `${run.task}: ${String(run.error)}`).join('; ')}`,
-      )
+    for (let runs = await runRound(); runs.length > 0; runs = await runRound()) all.push(...runs)
+    if (!mayFail) throwFailures(all)
     return all
   }
 

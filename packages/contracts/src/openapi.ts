@@ -36,31 +36,24 @@ const tags = [
   { name: 'Checkout and orders', description: 'A cart becomes an order, the order is paid, and can be looked at.' },
 ]
 
-const header = (name: string, text: string, schema: JsonSchema, required = false): JsonSchema => ({
-  name,
+const keyHeader: JsonSchema = {
+  name: 'Idempotency-Key',
   in: 'header',
-  required,
-  description: text,
-  schema,
-})
+  description:
+    'Chosen by the caller, a new one for each thing that shall happen once: 8 to 255 visible ASCII characters, such as a UUID.',
+  schema: { type: 'string', minLength: 8, maxLength: 255 },
+}
 
 const sharedParameters = {
-  AcceptLanguage: header('Accept-Language', 'Language of names and texts.', {
-    type: 'string',
-    enum: ['en', 'ar'],
-    default: 'en',
-  }),
-  IdempotencyKey: header(
-    'Idempotency-Key',
-    'Chosen by the caller, a new one for each thing that shall happen once: 8 to 255 visible ASCII characters, such as a UUID.',
-    { type: 'string', minLength: 8, maxLength: 255 },
-  ),
-  RequiredIdempotencyKey: header(
-    'Idempotency-Key',
-    'Chosen by the caller, a new one for each thing that shall happen once: 8 to 255 visible ASCII characters, such as a UUID.',
-    { type: 'string', minLength: 8, maxLength: 255 },
-    true,
-  ),
+  AcceptLanguage: {
+    name: 'Accept-Language',
+    in: 'header',
+    required: false,
+    description: 'Language of names and texts.',
+    schema: { type: 'string', enum: ['en', 'ar'], default: 'en' },
+  },
+  IdempotencyKey: { ...keyHeader, required: false },
+  RequiredIdempotencyKey: { ...keyHeader, required: true },
 }
 
 const sharedHeaders = {

@@ -15,10 +15,9 @@ const HOUSEKEEPING_MS = 15_000
 /** A living worker whose session was cut is back well within this. */
 const DEAD_AFTER_SECONDS = 30
 /** New jobs wake the worker by NOTIFY; this is for those that fall due. */
-const POLL_MS = 1_000
+const POLL_MS = 2_000
 
 export interface RunningWorker {
-  isRunning(): boolean
   /** Takes no more jobs, waits for those that run, gives back what takes too long. */
   stop(): Promise<void>
 }
@@ -56,6 +55,17 @@ async function stopRunner(runner: Runner, log: Log): Promise<void> {
   clearTimeout(timer)
 }
 
+/** The queue never ends by itself; should it, the process ends with it and whoever supervises it starts another. */
+function endWith(runner: Runner, isStopping: () => boolean): void {
+  const end = (cause?: unknown): void => {
+    if (isStopping()) return
+    setImmediate(() => {
+      throw new Error('the queue stopped by itself', { cause })
+    })
+  }
+  runner.promise.then(() => end(), end)
+}
+
 /**
  * Works the queue until stopped. Any number of workers may run: a job is locked by one, and a scheduled one is written by
  * whichever comes first. Rejects when the database cannot be reached.
@@ -82,18 +92,12 @@ export async function startWorker(
     taskList: toTaskList(ctx, work.handlers),
     parsedCronItems: parseCronItems([...work.schedule]),
   })
-  let isRunning = true
-  runner.promise.then(
-    () => (isRunning = false),
-    (error: unknown) => {
-      isRunning = false
-      log.fatal({ err: error }, 'the queue stopped by itself')
-    },
-  )
+  let isStopping = false
+  endWith(runner, () => isStopping)
   const stopHousekeeping = keepHouse(ctx, work.handlers)
   return {
-    isRunning: () => isRunning,
     async stop() {
+      isStopping = true
       stopHousekeeping()
       await stopRunner(runner, log)
       await endSession()

@@ -10,6 +10,8 @@ export interface MailStyle {
   end: 'left' | 'right'
   text: string
   small: string
+  /** As `small`, inside a cell that is `text` already: the same words fifty times would make the mail too long. */
+  detail: string
   strong: string
   title: string
   heading: string
@@ -34,6 +36,7 @@ export function mailStyle(locale: Locale): MailStyle {
     end: isArabic ? 'left' : 'right',
     text: `${sized(15)}color:${light.ink};`,
     small: `${sized(13)}color:${light['ink-2']};`,
+    detail: `font-size:${isArabic ? 14 : 13}px;color:${light['ink-2']};`,
     strong: `${sized(15)}color:${light.ink};font-weight:600;`,
     title: `${sized(28, isArabic ? 1.4 : 1.2)}color:${light.night};font-weight:600;margin:0;${isArabic ? '' : 'letter-spacing:-.02em;'}`,
     heading: `${sized(13)}color:${light['ink-2']};font-weight:600;margin:0 0 4px;`,

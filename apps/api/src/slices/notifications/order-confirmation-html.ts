@@ -97,7 +97,7 @@ function picture({ order, style, websiteUrl }: Drawing, line: OrderLine): Html {
   if (!line.picture) return html``
   const source = `${websiteUrl}/media/${encodeURIComponent(line.picture.key)}/320.webp`
   const link = `${websiteUrl}/${order.locale}/p/${encodeURIComponent(line.slugs[order.locale])}`
-  return html`<a class="soft" href="${link}" style="${style.small}text-decoration:none"
+  return html`<a class="soft" href="${link}" style="${style.detail}text-decoration:none"
     ><img
       src="${source}"
       width="${PICTURE_WIDTH}"
@@ -115,10 +115,10 @@ function line(drawing: Drawing, item: OrderLine): Html {
     <td class="rule" width="${PICTURE_WIDTH}" valign="top" style="${style.line}padding:16px 0">
       ${picture(drawing, item)}
     </td>
-    <td class="rule" valign="top" style="${style.line}padding:16px 16px">
-      <p class="ink" style="${style.strong}margin:0">${isolated(item.name)}</p>
-      ${item.optionText !== '' && html`<p class="soft" style="${style.small}margin:2px 0 0">${isolated(item.optionText)}</p>`}
-      <p class="soft" style="${style.small}margin:2px 0 0">
+    <td class="rule" valign="top" style="${style.text}${style.line}padding:16px">
+      <b class="ink" style="font-weight:600">${isolated(item.name)}</b>
+      ${item.optionText !== '' && html`<p class="soft" style="${style.detail}margin:2px 0 0">${isolated(item.optionText)}</p>`}
+      <p class="soft" style="${style.detail}margin:2px 0 0">
         ${t('email.order-confirmed.quantity', { quantity: item.quantity })}${each}
       </p>
     </td>
@@ -189,56 +189,49 @@ function imprint({ merchant, style, t, order }: Drawing): Html {
   </tr>`
 }
 
+const head = (subject: string): Html =>
+  html`<head>
+    <meta charset="utf-8" />
+    <meta name="viewport" content="width=device-width,initial-scale=1" />
+    <meta name="color-scheme" content="light dark" />
+    <meta name="supported-color-schemes" content="light dark" />
+    <meta name="format-detection" content="telephone=no,date=no,address=no" />
+    <title>${subject}</title>
+    <style>
+      ${new Html(mailSheet)}
+    </style>
+  </head>`
+
+const cardStyle = `background-color:${mailColours.paper};border:1px solid ${mailColours.line};border-radius:14px;border-collapse:separate`
+
 /** The HTML part. No script, no form, nothing loaded but pictures of our own website. */
 export function orderConfirmationHtml(mail: OrderMail & { subject: string }): string {
   const { locale } = mail.order
   const drawing: Drawing = { ...mail, style: mailStyle(locale), t: createTranslator(locale) }
-  const dir = directions[locale]
+  // On every level: some programs keep only what is inside the body, some only a table of it.
+  const dir = new Html(`dir="${directions[locale]}"`)
   const preheader = drawing.t('email.order-confirmed.preheader', {
     arrives: arrivalText(mail.order),
     total: amountText(mail.order.totals.grandTotal, locale),
   })
-  const card = [header, greeting, delivery, lines, totals, help].map((draw) => draw(drawing))
-  // `dir` stands on every level: some programs keep only what is inside the body, some only a table of it.
+  const sections = html`${[header, greeting, delivery, lines, totals, help].map((draw) => draw(drawing))}`
+  const card = html`<tr>
+    <td>${table(sections, ` ${dir.text} class="card" style="${cardStyle}"`)}</td>
+  </tr>`
+  const frame = html`<tr>
+    <td class="frame" align="center" style="padding:32px 12px">
+      <table role="presentation" ${dir} width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:600px">
+        ${card}${imprint(drawing)}
+      </table>
+    </td>
+  </tr>`
   return html`<!doctype html>
-    <html lang="${locale}" dir="${dir}">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width,initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <meta name="supported-color-schemes" content="light dark" />
-        <meta name="format-detection" content="telephone=no,date=no,address=no" />
-        <title>${mail.subject}</title>
-        <style>
-          ${new Html(mailSheet)}
-        </style>
-      </head>
-      <body class="ground" dir="${dir}" style="margin:0;padding:0;background-color:${mailColours.sand}">
+    <html lang="${locale}" ${dir}>
+      ${head(mail.subject)}
+      <body class="ground" ${dir} style="margin:0;padding:0;background-color:${mailColours.sand}">
         <div style="display:none;max-height:0;overflow:hidden">${preheader}</div>
-        <div class="ground" lang="${locale}" dir="${dir}" style="background-color:${mailColours.sand}">
-          ${table(
-            html`<tr>
-              <td class="frame" align="center" style="padding:32px 12px">
-                <table
-                  role="presentation"
-                  dir="${dir}"
-                  width="100%"
-                  cellpadding="0"
-                  cellspacing="0"
-                  border="0"
-                  style="max-width:600px"
-                >
-                  <tr>
-                    <td>
-                      ${table(html`${card}`, ` dir="${dir}" class="card" style="background-color:${mailColours.paper};border:1px solid ${mailColours.line};border-radius:14px;border-collapse:separate"`)}
-                    </td>
-                  </tr>
-                  ${imprint(drawing)}
-                </table>
-              </td>
-            </tr>`,
-            ` dir="${dir}"`,
-          )}
+        <div class="ground" lang="${locale}" ${dir} style="background-color:${mailColours.sand}">
+          ${table(frame, ` ${dir.text}`)}
         </div>
       </body>
     </html>`.text.replace(/\n\s+/g, '\n') // Gmail cuts off what is longer than 102 kB
