@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url'
+import { tokensCss } from '@dhow/tokens/css.ts'
 import express from 'express'
 import type { Express } from 'express'
 import { createServer } from 'vite'
@@ -27,6 +28,8 @@ async function currentWebsite(): Promise<Express> {
 
 const app = express()
 app.disable('x-powered-by')
+// Linked ahead of the scripts that bring it, so that the first paint has its tokens.
+app.get('/tokens.css', (_req, res) => void res.type('css').send(tokensCss()))
 app.use(vite.middlewares)
 app.use(async (req, res) => {
   const current = await currentWebsite()

@@ -50,6 +50,8 @@ export interface WebConfig {
   stripeScriptUrl: string
   trustedProxies: number
   hasPageCache: boolean
+  /** True only in `npm run dev`, whose scripts and styles are inline: no content security policy is sent. */
+  isServedByVite: boolean
   merchant: Readonly<Record<Locale, Merchant>>
 }
 
@@ -86,6 +88,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     stripeScriptUrl: env.STRIPE_JS_URL,
     trustedProxies: env.TRUST_PROXY,
     hasPageCache: env.PAGE_CACHE,
+    isServedByVite: false,
     merchant: { en: merchantOf(env, 'EN'), ar: merchantOf(env, 'AR') },
   }
 }

@@ -9,11 +9,14 @@ import { createServices } from './services.ts'
 const sourceAssets: AssetsOf = (pageName) => ({
   scripts: ['/@vite/client', `/@id/__x00__virtual:page/${pageName}`],
   preloads: [],
-  styles: ['/@id/__x00__virtual:tokens.css?direct', '/src/ui/global.css?direct'],
+  styles: ['/tokens.css', '/src/ui/global.css?direct'],
 })
 
 /** The website for `npm run dev`: no page cache, no compression, and no policy that would keep Vite's scripts out. */
 export function createDevelopmentApp(environment: Readonly<Record<string, string | undefined>>): Express {
-  const config = readConfig({ NODE_ENV: 'development', ...environment, PAGE_CACHE: 'false' })
+  const config = {
+    ...readConfig({ NODE_ENV: 'development', ...environment, PAGE_CACHE: 'false' }),
+    isServedByVite: true,
+  }
   return createWebApp(createServices(config, createLog(config), sourceAssets))
 }

@@ -46,7 +46,7 @@ function contentSecurityPolicy(config: WebConfig, pageClass: PageClass): string 
 export function securityHeaders(config: WebConfig, pageClass: PageClass): Headers {
   const payment = pageClass === 'payment' ? `(self "${new URL(config.stripeScriptUrl).origin}")` : '()'
   return {
-    'content-security-policy': contentSecurityPolicy(config, pageClass),
+    ...(config.isServedByVite ? {} : { 'content-security-policy': contentSecurityPolicy(config, pageClass) }),
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'strict-origin-when-cross-origin',
     'permissions-policy': `camera=(), microphone=(), geolocation=(self), payment=${payment}`,
