@@ -40,9 +40,11 @@ export interface Visitor {
   locale: Locale
   t: Translator
   /** The shop's address of a path below the language: `at('/cart')`. */
-  at(path: string): string
-  /** Opens a path below the language and waits until its script, if it runs, has taken over. */
-  open(path: string): Promise<void>
+  at: (path: string) => string
+  /** Opens a path below the language and waits until its script has taken over. */
+  open: (path: string) => Promise<void>
+  /** Waits until the shown page's script has taken over; at once where scripts don't run. */
+  settled: () => Promise<void>
 }
 
 let launched: Promise<Browser> | undefined
@@ -57,7 +59,7 @@ function browser(): Promise<Browser> {
 }
 
 /** Everything a shopper's browser grumbles about: script errors, policy violations, refused or failed requests. */
-function collectComplaints(context: BrowserContext): string[] {
+function collectComplaints(context: BrowserContext, javaScript: boolean): string[] {
   const complaints: string[] = []
   context.on('console', (message: ConsoleMessage) => {
     if (message.type() === 'error') complaints.push(`console: ${message.text()} (${message.location().url})`)
@@ -65,13 +67,14 @@ function collectComplaints(context: BrowserContext): string[] {
   context.on('weberror', (error) => complaints.push(`script: ${error.error().stack ?? error.error().message}`))
   context.on('requestfailed', (request) => {
     const reason = request.failure()?.errorText ?? ''
-    // What a page was still fetching, or fetching ahead, when it was left.
-    if (reason !== 'net::ERR_ABORTED') complaints.push(`request: ${request.url()} ${reason}`)
+    // What a page was still fetching, or fetching ahead, when it was left; and scripts where there are to be none.
+    const isOurDoing = reason === 'net::ERR_ABORTED' || (!javaScript && reason === 'csp')
+    if (!isOurDoing) complaints.push(`request: ${request.url()} ${reason}`)
   })
   return complaints
 }
 
-/** Sets `<html data-ready>` apart: the page's own script does when it has taken over. */
+/** A page's script marks `<html data-ready>` when it has taken over. */
 export async function untilReady(page: Page): Promise<void> {
   await page.locator('html[data-ready]').waitFor({ state: 'attached' })
 }
@@ -104,15 +107,18 @@ export async function visit(shop: Shop, wish: Visit, shopper: (visitor: Visitor)
     reducedMotion: 'reduce',
   })
   context.setDefaultTimeout(20_000)
-  const complaints = collectComplaints(context)
+  const complaints = collectComplaints(context, javaScript)
   try {
     const page = await context.newPage()
     const at = (below: string) => `/${locale}${below}`
-    const open = async (below: string): Promise<void> => {
-      await page.goto(at(below))
+    const settled = async (): Promise<void> => {
       if (javaScript) await untilReady(page)
     }
-    await shopper({ page, context, locale, t: createTranslator(locale), at, open })
+    const open = async (below: string): Promise<void> => {
+      await page.goto(at(below))
+      await settled()
+    }
+    await shopper({ page, context, locale, t: createTranslator(locale), at, open, settled })
     expect(complaints.filter((complaint) => !expected.some((part) => complaint.includes(part)))).toEqual([])
   } catch (error) {
     const details = [error instanceof Error ? error.message : String(error), await screenshots(context), ...complaints]

@@ -2,7 +2,6 @@ import type { Locale } from '@dhow/i18n/locales.ts'
 import type { Locator } from 'playwright-core'
 import { expect } from 'vitest'
 import { bringToCheckout } from '../../apps/api/test/shopper.ts'
-import { untilReady } from './browser.ts'
 import type { Visitor } from './browser.ts'
 import { typeCard } from './card-form.ts'
 import type { Goods } from './goods.ts'
@@ -15,10 +14,10 @@ export const mariam: Record<Locale, { name: string; phone: string; area: string;
 }
 
 /** Presses what leads on, and waits for the page with this heading. */
-export async function goOn({ page }: Visitor, control: Locator, heading: string): Promise<void> {
+export async function goOn({ page, settled }: Visitor, control: Locator, heading: string): Promise<void> {
   await control.click()
   await page.getByRole('heading', { level: 1, name: heading }).waitFor()
-  if (await page.evaluate(() => true).catch(() => false)) await untilReady(page)
+  await settled()
 }
 
 /** Puts the product that is shown into the cart and waits until the shop says so. */
