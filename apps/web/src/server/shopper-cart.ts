@@ -3,7 +3,6 @@ import { getCart } from '@dhow/contracts/cart.ts'
 import type { CartView } from '@dhow/contracts/cart.ts'
 import { cancelOrder, getOrder } from '@dhow/contracts/orders.ts'
 import type { OrderView } from '@dhow/contracts/orders.ts'
-import { OrderNumber } from '@dhow/contracts/primitives.ts'
 import type { ProblemCode } from '@dhow/contracts/problems.ts'
 import type { ActionResult, PageContext } from '../framework/page.ts'
 import { cartKeyOf, forgetCart, rememberCart } from './cart-cookie.ts'
@@ -36,15 +35,6 @@ export async function findOrder(ctx: PageContext, number: string): Promise<Order
   return order
 }
 
-const paidCookie = 'dhow_paid'
-const quarterOfAnHour = 15 * 60
-
-/** Without a cart: perhaps another tab has just paid it, or this is the way back. Then the paid order is what is looked for. */
-function withoutCart(ctx: PageContext): ShopperCart {
-  const paid = OrderNumber.safeParse(ctx.cookies.get(paidCookie))
-  return paid.success ? { kind: 'paid', number: paid.data } : { kind: 'none' }
-}
-
 async function findCheckedOut(ctx: PageContext, made: NonNullable<CartView['order']>): Promise<ShopperCart> {
   const { number, token } = made
   rememberOrder(ctx.cookies, made)
@@ -56,6 +46,7 @@ async function findCheckedOut(ctx: PageContext, made: NonNullable<CartView['orde
   return { kind: 'paid', number }
 }
 
+/** Without a cart: perhaps another tab has just paid it, or this is the way back. Then the paid order is what is looked for. */
 function paidOrNone(ctx: PageContext): ShopperCart {
   const number = paidLately(ctx.cookies)
   return number ? { kind: 'paid', number } : { kind: 'none' }

@@ -27,9 +27,12 @@ export const changeProblems = [
   'cart/delivery-not-available',
 ] as const
 
-/** The cart as it is now, which our own action puts into such a refusal. */
+/** Our own action wrote it from the contract's cart, in this very answer: its parts being there is proof enough. */
+const isCartNow = (value: unknown): value is CartNow =>
+  typeof value === 'object' && value !== null && 'lines' in value && 'delivery' in value && 'totals' in value
+
+/** The cart as it is now, which a refusal by {@link changeProblems} brings along. */
 export function freshCartIn(refused: FormState): CartNow | undefined {
   const cart = refused.problem?.details['cart']
-  // Our own server wrote it from the contract's cart in the same answer.
-  return cart === undefined ? undefined : (cart as CartNow)
+  return isCartNow(cart) ? cart : undefined
 }
