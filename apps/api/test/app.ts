@@ -84,7 +84,8 @@ function closeAfterwards(close: () => Promise<void>): void {
 
 /**
  * The whole API in this process, on a database, a Redis and a sandbox of its own, listening on a free port. Ends by itself:
- * after the test it was started in, or after the file when started at its top (`const app = await startTestApp()`).
+ * after the test it was started in, or after the file when started at its top (`const app = await startTestApp()`). A hook
+ * must see to it: `beforeAll(async () => (app = await startTestApp()).close)`.
  */
 export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
   const services = inject('services')

@@ -1,5 +1,6 @@
 import { Logger, runOnce } from 'graphile-worker'
 import type { TaskList } from 'graphile-worker'
+import type { Pool } from 'pg'
 import type { RunningSandbox } from '../../sandbox/src/app.ts'
 import type { AppContext } from '../src/context.ts'
 import { jobHandlers } from '../src/jobs.ts'
@@ -101,30 +102,31 @@ export interface TestWorkerOptions {
   databaseUrl: string
 }
 
+/** One round: what is due now. Jobs put off by their failure wait by the test's clock. */
+async function runRound(pool: Pool, { ctx, clock }: Pick<TestWorkerOptions, 'ctx' | 'clock'>): Promise<JobRun[]> {
+  const runs: JobRun[] = []
+  const failedIds: string[] = []
+  await pool.query(releaseDueJobs, [clock.now()])
+  await runOnce({
+    pgPool: pool,
+    concurrency: CONCURRENCY,
+    noHandleSignals: true,
+    logger: silent,
+    forbiddenFlags: [HELD],
+    taskList: watched(ctx, runs, failedIds),
+  })
+  await pool.query(putOffFailedJobs, [clock.now(), failedIds])
+  return runs
+}
+
 export async function createTestWorker({ ctx, clock, sandbox, databaseUrl }: TestWorkerOptions): Promise<TestWorker> {
   const pool = openQueuePool({ url: databaseUrl, size: CONCURRENCY + 1 })
   await pool.query(holdScheduledJobs)
 
-  /** One round: what is due now. Jobs put off by their failure wait by the test's clock. */
-  async function runRound(): Promise<JobRun[]> {
-    const runs: JobRun[] = []
-    const failedIds: string[] = []
-    await pool.query(releaseDueJobs, [clock.now()])
-    await runOnce({
-      pgPool: pool,
-      concurrency: CONCURRENCY,
-      noHandleSignals: true,
-      logger: silent,
-      forbiddenFlags: [HELD],
-      taskList: watched(ctx, runs, failedIds),
-    })
-    await pool.query(putOffFailedJobs, [clock.now(), failedIds])
-    return runs
-  }
-
   const runJobs: TestWorker['runJobs'] = async ({ mayFail = false } = {}) => {
     const all: JobRun[] = []
-    for (let runs = await runRound(); runs.length > 0; runs = await runRound()) all.push(...runs)
+    for (let runs = await runRound(pool, { ctx, clock }); runs.length > 0; runs = await runRound(pool, { ctx, clock }))
+      all.push(...runs)
     if (!mayFail) throwFailures(all)
     return all
   }
