@@ -43,7 +43,9 @@ export function failureHandler(services: Services, pages: { notFound: WebPage; f
     const [prepared, categories] = await Promise.all([page.prepare(ctx), navCategories(ctx)])
     if (prepared.kind !== 'page') return void res.status(status).end()
     const { head, data } = prepared.data
-    const html = renderPage(services, { page, locale, head, data, form: null, path, searched: '', categories })
+    // Trying again keeps the query: it is the same page that is wished for.
+    const again = req.originalUrl
+    const html = renderPage(services, { page, locale, head, data, form: null, path: again, searched: '', categories })
     if (status === 503) res.set('retry-after', '10')
     res
       .status(status)

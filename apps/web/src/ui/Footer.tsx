@@ -35,18 +35,20 @@ export function Footer({ shop }: { shop: Shop }) {
           </p>
           <p className={styles['line']}>{t('footer.line')}</p>
         </div>
-        <nav aria-label={t('footer.shop')}>
-          <h2 className={styles['title']}>{t('footer.shop')}</h2>
-          <ul>
-            {chrome.categories.slice(0, 6).map((category) => (
-              <li key={category.slug}>
-                <a className={styles['link']} href={paths.category(category.slug)}>
-                  {category.name}
-                </a>
-              </li>
-            ))}
-          </ul>
-        </nav>
+        {chrome.categories.length > 0 && (
+          <nav aria-label={t('footer.shop')}>
+            <h2 className={styles['title']}>{t('footer.shop')}</h2>
+            <ul>
+              {chrome.categories.slice(0, 6).map((category) => (
+                <li key={category.slug}>
+                  <a className={styles['link']} href={paths.category(category.slug)}>
+                    {category.name}
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </nav>
+        )}
         <nav aria-label={t('footer.help')}>
           <h2 className={styles['title']}>{t('footer.help')}</h2>
           <ul>
