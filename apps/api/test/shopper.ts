@@ -58,6 +58,8 @@ export interface Guest {
   /** What the return page does: has the API ask the provider, and shows the order. */
   refresh(): Promise<OrderView>
   order(): Promise<OrderView>
+  /** Whether an order has been placed. */
+  placed(): boolean
 }
 
 let guestCount = 0
@@ -165,5 +167,6 @@ export async function bringToCheckout({ api, sandbox }: Shop, wish: GuestWish & 
     pay: async (card = 'pm_card_visa') => confirmPayment(sandbox, (await requirePlaced()).payment.action, card),
     refresh: () => callOrder(refreshPayment),
     order: () => callOrder(getOrder),
+    placed: () => placed !== undefined,
   }
 }
