@@ -198,11 +198,11 @@ export async function acceptLineChanges(db: DbOrTx, cart: { keyHash: Buffer; now
   return rows.length > 0
 }
 
-export interface CartDetails {
-  dataKey?: Buffer
-  contactSealed?: Buffer
-  addressSealed?: Buffer
-  emirate?: string
+interface CartDetails {
+  dataKey?: Buffer | null
+  contactSealed?: Buffer | null
+  addressSealed?: Buffer | null
+  emirate?: string | null
   deliveryMethod?: string | null
 }
 

@@ -6,6 +6,7 @@ import { sha256 } from '../../platform/crypto/sealing.ts'
 import { Problem } from '../../platform/http/problem.ts'
 import { newId, newKey } from '../../platform/ids.ts'
 import { currentDeliveryRates, offersTo, totalsOf } from '../pricing/pricing.ts'
+import type { DeliveryRate } from '../pricing/pricing.ts'
 import { pricedLinesOf, toCartView } from './cart-view.ts'
 import {
   acceptLineChanges,
@@ -16,7 +17,9 @@ import {
   setLineQuantity,
   updateCart,
 } from './cart.sql.ts'
-import type { CartDetails, CartRecord } from './cart.sql.ts'
+import type { CartRecord } from './cart.sql.ts'
+
+type SealedDetails = Partial<Pick<CartRecord, 'contactSealed' | 'addressSealed' | 'emirate'>>
 
 /** Whose cart, and in which language to answer. */
 export interface CartCall {
@@ -115,55 +118,64 @@ export async function acceptCartChanges(ctx: AppContext, call: CartCall): Promis
   return viewCart(ctx, call)
 }
 
+/** The cart after a change of its details: what was read before, with what was written since. */
+async function viewChanged(ctx: AppContext, call: CartCall, cart: CartRecord): Promise<CartView> {
+  const rates = await currentDeliveryRates(ctx)
+  return toCartView({ key: call.cartId, cart, rates, now: ctx.clock.now(), locale: call.locale, sealer: ctx.sealer })
+}
+
 /**
  * Who orders and where it goes are sealed under one data key per cart, made when the first of them is written. Two tabs
- * writing at once could make two keys: the guarded write repeats with the key that won.
+ * writing at once could make two keys: the guarded write repeats with the key that won. Returns the cart as written.
  */
-async function writeSealed(ctx: AppContext, key: string, seal: (dataKey: Buffer) => CartDetails): Promise<void> {
-  const cart = await readCart(ctx, key)
-  const dataKey = cart.dataKey ?? ctx.sealer.newDataKey()
-  const written = await updateCart(ctx.db, sha256(key), {
-    ...seal(dataKey),
-    dataKey,
-    expectedDataKey: cart.dataKey,
-    now: ctx.clock.now(),
-  })
-  if (written) return
-  const again = await readCart(ctx, key)
-  if (again.state !== 'open' || !again.dataKey) return throwNotOpen(ctx, key)
-  const { dataKey: winner } = again
-  if (!(await updateCart(ctx.db, sha256(key), { ...seal(winner), expectedDataKey: winner, now: ctx.clock.now() })))
-    await throwNotOpen(ctx, key)
+async function writeSealed(
+  ctx: AppContext,
+  key: string,
+  seal: (dataKey: Buffer) => SealedDetails,
+): Promise<CartRecord> {
+  for (let isRetry = false; ; isRetry = true) {
+    const cart = await readCart(ctx, key)
+    const dataKey = cart.dataKey ?? ctx.sealer.newDataKey()
+    const details = { ...seal(dataKey), dataKey }
+    const guard = { expectedDataKey: cart.dataKey, now: ctx.clock.now() }
+    if (await updateCart(ctx.db, sha256(key), { ...details, ...guard })) return { ...cart, ...details }
+    if (isRetry || cart.state !== 'open') return throwNotOpen(ctx, key)
+  }
 }
 
 export async function setContact(ctx: AppContext, call: CartCall & { contact: Contact }): Promise<CartView> {
-  await writeSealed(ctx, call.cartId, (dataKey) => ({
+  const cart = await writeSealed(ctx, call.cartId, (dataKey) => ({
     contactSealed: ctx.sealer.sealJson(dataKey, 'contact', call.contact),
   }))
-  return viewCart(ctx, call)
+  return viewChanged(ctx, call, cart)
 }
 
 /** Sets the address. A delivery that is not offered there any more shows as not chosen. */
 export async function setAddress(ctx: AppContext, call: CartCall & { address: Address }): Promise<CartView> {
   const { emirate } = call.address
-  await writeSealed(ctx, call.cartId, (dataKey) => ({
+  const cart = await writeSealed(ctx, call.cartId, (dataKey) => ({
     addressSealed: ctx.sealer.sealJson(dataKey, 'address', call.address),
     emirate,
   }))
-  return viewCart(ctx, call)
+  return viewChanged(ctx, call, cart)
+}
+
+function offersFor(ctx: AppContext, cart: CartRecord, rates: readonly DeliveryRate[]): DeliveryOption[] {
+  if (!cart.emirate) throw new Problem('cart/incomplete', { missing: ['address'] })
+  return offersTo(rates, cart.emirate, totalsOf(pricedLinesOf(cart), null).subtotal, ctx.clock.now())
 }
 
 /** Deliveries offered for the cart's address; `cart/incomplete` without one. */
 export async function listDeliveryOffers(ctx: AppContext, cartId: string): Promise<DeliveryOption[]> {
   const [cart, rates] = await Promise.all([readCart(ctx, cartId), currentDeliveryRates(ctx)])
-  if (!cart.emirate) throw new Problem('cart/incomplete', { missing: ['address'] })
-  return offersTo(rates, cart.emirate, totalsOf(pricedLinesOf(cart), null).subtotal, ctx.clock.now())
+  return offersFor(ctx, cart, rates)
 }
 
 export async function chooseDelivery(ctx: AppContext, call: CartCall & { method: DeliveryMethod }): Promise<CartView> {
-  const offers = await listDeliveryOffers(ctx, call.cartId)
+  const [cart, rates] = await Promise.all([readCart(ctx, call.cartId), currentDeliveryRates(ctx)])
+  const offers = offersFor(ctx, cart, rates)
   if (!offers.some((offer) => offer.method === call.method)) throw new Problem('cart/delivery-not-available')
   const written = await updateCart(ctx.db, sha256(call.cartId), { deliveryMethod: call.method, now: ctx.clock.now() })
   if (!written) await throwNotOpen(ctx, call.cartId)
-  return viewCart(ctx, call)
+  return viewChanged(ctx, call, { ...cart, deliveryMethod: call.method })
 }
