@@ -110,7 +110,11 @@ test('a choice nothing is left of stays listed, so that it can be taken back', a
   })
   expect(items).toEqual([])
   expect(facets?.options.find((option) => option.code === 'size')?.values).toContainEqual({
-    ...{ code: 's', name: 'S', count: 0, hex: null, selected: true },
+    code: 's',
+    name: 'S',
+    count: 0,
+    hex: null,
+    selected: true,
   })
   expect(facets?.brands.map(({ code, count }) => [code, count])).toEqual([
     ['raya', 1],

@@ -15,7 +15,11 @@ const rules: sanitize.IOptions = {
     h1: 'h2',
     h5: 'h4',
     h6: 'h4',
-    a: (tagName, { href }): sanitize.Tag => ({ tagName, attribs: href ? { href, rel: 'nofollow noopener' } : {} }),
+    // An address we do not want costs the link, not its words.
+    a: (tagName, { href = '' }): sanitize.Tag =>
+      /^https:\/\/[^/]/i.test(href)
+        ? { tagName, attribs: { href, rel: 'nofollow noopener' } }
+        : { tagName: 'span', attribs: {} },
   },
 }
 
