@@ -13,7 +13,8 @@ export interface StoredEvent {
 
 /**
  * Stores a verified event and queues its work in one statement, so that neither is there without the other. The same event
- * again does nothing. Events of one payment that wait together are one job: the job asks for the truth anyway.
+ * again does nothing. Events of one payment that wait together are one job: the job asks for the truth anyway. It waits two
+ * seconds, because the shopper's own return usually asks first, and then it has nothing left to do.
  */
 export async function storeEvent(db: DbOrTx, event: StoredEvent): Promise<void> {
   const payload = JSON.stringify({ provider: event.provider, providerRef: event.objectRef })
@@ -23,7 +24,8 @@ export async function storeEvent(db: DbOrTx, event: StoredEvent): Promise<void> 
       values (${event.provider}, ${event.eventId}, ${event.type}, ${event.objectRef}, ${event.payload}, ${event.receivedAt})
       on conflict (provider, event_id) do nothing returning object_ref
     )
-    select (graphile_worker.add_job('payments.settle', payload => ${payload}::json, job_key => 'settle:' || object_ref)).id
+    select (graphile_worker.add_job('payments.settle', payload => ${payload}::json, job_key => 'settle:' || object_ref,
+      run_at => now() + interval '2 seconds')).id
     from stored where object_ref is not null`.execute(db)
 }
 
