@@ -1,21 +1,19 @@
 import type { DeclineReason } from '@dhow/contracts/orders.ts'
 import type { Money as MoneyValue } from '@dhow/money/money.ts'
 import type { FormEvent } from 'react'
-import { useEffect, useRef } from 'react'
 import type { FormState } from '../../framework/form.ts'
 import { useShop } from '../../framework/shop.tsx'
 import type { HeldOrderFacts } from '../../ui/HeldOrder.tsx'
 import { SubmitButton } from '../../ui/Button.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { Money } from '../../ui/Money.tsx'
-import { Notice } from '../../ui/Notice.tsx'
 import { Rich } from '../../ui/Rich.tsx'
 import styles from './card-payment.module.css'
 import { CardFields } from './CardFields.tsx'
 import type { CardSetup } from './pay-answer.ts'
+import { PayTroubleNotice } from './PayTroubleNotice.tsx'
 import { PolicyLine } from './PolicyLine.tsx'
 import { usePay } from './usePay.ts'
-import type { PayTrouble } from './usePay.ts'
 import { usePaymentElement } from './usePaymentElement.ts'
 
 interface CardPaymentProps {
@@ -25,25 +23,6 @@ interface CardPaymentProps {
   declined: DeclineReason | null
   onPlaced: (held: HeldOrderFacts) => void
   onRefused: (refused: FormState) => boolean
-}
-
-function Trouble({ trouble }: { trouble: PayTrouble }) {
-  const { t } = useShop()
-  const place = useRef<HTMLDivElement>(null)
-  useEffect(() => place.current?.querySelector<HTMLElement>('[data-problem]')?.focus(), [])
-  return (
-    <div ref={place}>
-      <Notice kind="bad" isFocusable>
-        {trouble.kind === 'declined' && (
-          <>
-            <strong>{t(`checkout.decline.${trouble.reason}`)}</strong> {t('checkout.decline.kept')}
-          </>
-        )}
-        {trouble.kind === 'refused' && t(`problems.${trouble.code}`)}
-        {trouble.kind === 'no-answer' && t('checkout.pay.noAnswer')}
-      </Notice>
-    </div>
-  )
 }
 
 /** The card fields and the button with the total on it. */
@@ -64,7 +43,7 @@ export function CardPayment({ setup, total, declined, onPlaced, onRefused }: Car
       <h2 className={styles['title']} id="pay-title">
         {t('checkout.pay.card')}
       </h2>
-      {shown && <Trouble trouble={shown} />}
+      {shown && <PayTroubleNotice trouble={shown} />}
       <noscript>
         <p className={styles['noscript']}>{t('checkout.pay.noscript')}</p>
       </noscript>
