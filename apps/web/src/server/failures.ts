@@ -3,6 +3,7 @@ import { isLocale } from '@dhow/i18n/locales.ts'
 import type { Locale } from '@dhow/i18n/locales.ts'
 import type { NextFunction, Request, Response } from 'express'
 import type { WebPage } from '../framework/page.ts'
+import type { Paths } from '../paths.ts'
 import { noCookies } from './cookies.ts'
 import { documentHeaders, PageNotFound } from './page-routes.ts'
 import { navCategories, renderPage } from './render.tsx'
@@ -13,6 +14,9 @@ function localeOf(path: string): Locale {
   const first = path.split('/', 2)[1]
   return isLocale(first) ? first : 'en'
 }
+
+/** `/en/cart` → `/cart`; nothing where no language is named. */
+const belowLanguage = (path: string): string => /^\/(?:en|ar)(\/.+)$/.exec(path)?.[1] ?? ''
 
 /** `413`, `400` and the like, set by Express' own parsers. */
 function statusOf(error: unknown): number {
@@ -42,9 +46,10 @@ export function failureHandler(services: Services, pages: { notFound: WebPage; f
     })
     const [prepared, categories] = await Promise.all([page.prepare(ctx), navCategories(ctx)])
     if (prepared.kind !== 'page') return void res.status(status).end()
-    const { head, data } = prepared.data
-    // Trying again keeps the query: it is the same page that is wished for.
+    const { data } = prepared.data
+    // Trying again keeps the query: it is the same page that is wished for, in the other language too.
     const again = req.originalUrl
+    const head = { ...prepared.data.head, switchPath: (at: Paths) => at.home() + belowLanguage(again) }
     const html = renderPage(services, { page, locale, head, data, form: null, path: again, searched: '', categories })
     if (status === 503) res.set('retry-after', '10')
     res
