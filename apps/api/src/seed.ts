@@ -1,13 +1,23 @@
+import { readdir } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { ConfigError, readConfig } from './config.ts'
 import { createContext } from './context.ts'
 import type { AppContext } from './context.ts'
 import { FileFault, hasProducts, importCatalogue, importCategories, printReport } from './slices/catalog/catalog.ts'
+import { findPicture } from './slices/media/media.ts'
 
 const demo = (name: string): string => fileURLToPath(new URL(`../demo/${name}`, import.meta.url))
 
+/** The pictures of the home page: no product names them, so no import brings them. */
+async function placePagePictures(ctx: AppContext): Promise<void> {
+  const options = { folder: demo(''), mediaDirectory: ctx.config.MEDIA_DIR, isDryRun: false }
+  const names = (await readdir(demo('media'))).filter((name) => name.startsWith('hero-'))
+  await Promise.all(names.map((name) => findPicture(`media/${name}`, options)))
+}
+
 async function seed(ctx: AppContext): Promise<void> {
+  await placePagePictures(ctx)
   const categories = await importCategories(ctx, demo('categories.csv'))
   const report = await importCatalogue(ctx, { file: demo('catalogue.csv'), isDryRun: false })
   process.stdout.write(
