@@ -1,6 +1,7 @@
 import { createApp } from './app.ts'
 import { ConfigError, readConfig } from './config.ts'
 import { createContext } from './context.ts'
+import { requireMigrated } from './platform/db/migrations.ts'
 import { listenForChanges } from './platform/db/notifications.ts'
 import { drain, listen } from './platform/http/server.ts'
 import { onShutdown } from './platform/lifecycle.ts'
@@ -9,6 +10,7 @@ import { onShutdown } from './platform/lifecycle.ts'
 async function main(): Promise<void> {
   const config = readConfig()
   const ctx = createContext(config, { processName: 'api' })
+  await requireMigrated(ctx.db)
   const stopListening = listenForChanges({
     url: config.DATABASE_URL,
     log: ctx.log,

@@ -1,6 +1,7 @@
 import express from 'express'
 import { ConfigError, readConfig } from './config.ts'
 import { createContext } from './context.ts'
+import { requireMigrated } from './platform/db/migrations.ts'
 import { jobHandlers, jobSchedule } from './jobs.ts'
 import { mountHealth } from './platform/http/health.ts'
 import { drain, listen } from './platform/http/server.ts'
@@ -11,6 +12,7 @@ import { onShutdown } from './platform/lifecycle.ts'
 async function main(): Promise<void> {
   const config = readConfig()
   const ctx = createContext(config, { processName: 'worker' })
+  await requireMigrated(ctx.db)
   const worker = await startWorker(ctx, { handlers: jobHandlers, schedule: jobSchedule })
   const app = express().disable('x-powered-by').disable('etag')
   mountHealth(app, ctx)

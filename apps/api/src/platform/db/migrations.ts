@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { runMigrations } from 'graphile-worker'
+import { sql } from 'kysely'
 import pg from 'pg'
+import type { Db } from './database.ts'
 
 const directory = new URL('../../../migrations/', import.meta.url)
 const LOCK_ID = 7_140_225_101
@@ -71,10 +73,15 @@ export async function migrate(databaseUrl: string): Promise<string[]> {
   }
 }
 
-/** Names of migrations this release has and the database has not. */
-export async function pendingMigrations(query: (sql: string) => Promise<{ name: string }[]>): Promise<string[]> {
-  const applied = new Set((await query('select name from schema_migrations')).map((row) => row.name))
-  return readMigrations()
-    .map((migration) => migration.name)
-    .filter((name) => !applied.has(name))
+/** Throws unless the database has every migration of this release: a process never serves a schema it does not know. */
+export async function requireMigrated(db: Db): Promise<void> {
+  const exists = await sql<{ found: boolean }>`select to_regclass('schema_migrations') is not null as found`.execute(db)
+  if (!exists.rows[0]?.found) throw new Error('the database is empty: run npm run db:migrate')
+  const { rows } = await sql<{ name: string }>`select name from schema_migrations`.execute(db)
+  const applied = new Set(rows.map((row) => row.name))
+  const pending = readMigrations().filter((migration) => !applied.has(migration.name))
+  if (pending.length > 0)
+    throw new Error(
+      `the database lacks ${pending.map((migration) => migration.name).join(', ')}: run npm run db:migrate`,
+    )
 }

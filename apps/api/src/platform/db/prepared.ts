@@ -28,9 +28,9 @@ export class PreparingClient extends pg.Client {
   // oxlint-disable-next-line typescript/no-explicit-any -- pg declares `query` as fourteen overloads; only one is touched
   override query(...args: any[]): any {
     const [text, values] = args
-    if (typeof text !== 'string' || !Array.isArray(values) || values.length === 0)
-      return Reflect.apply(super.query, this, args)
-    const name = statementName(text)
-    return Reflect.apply(super.query, this, name ? [{ name, text, values }, ...args.slice(2)] : args)
+    const isParameterised = typeof text === 'string' && Array.isArray(values) && values.length > 0
+    const name = isParameterised ? statementName(text) : undefined
+    const forwarded = name ? [{ name, text, values }, ...args.slice(2)] : args
+    return super.query(...(forwarded as [string])) // whichever overload the caller chose
   }
 }

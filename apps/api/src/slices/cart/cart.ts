@@ -1,5 +1,4 @@
 /** What other slices may use of carts. */
 export { openCartDetails, priceCart } from './cart-view.ts'
-export type { PricedCart } from './cart-view.ts'
 export { deleteAbandonedCarts, findCart, lockCart, markCheckedOut, reopenCart } from './cart.sql.ts'
 export type { CartLineRecord, CartRecord } from './cart.sql.ts'

@@ -2,6 +2,5 @@
 export { beginPayment } from './begin-payment.ts'
 export type { PaymentToBegin } from './begin-payment.ts'
 export { findPaymentOfOrder, insertPayment } from './payments.sql.ts'
-export type { PaymentRow } from './payments.sql.ts'
 export { sweepPayments } from './sweep-payments.ts'
 export { deleteOldEvents as deleteOldWebhooks } from './webhooks.sql.ts'

@@ -5,8 +5,8 @@ import { listDeliveryRates } from './pricing.sql.ts'
 
 export { offersTo, untilFree } from './delivery.ts'
 export type { DeliveryRate } from './delivery.ts'
-export { deliveryVatBasisPoints, totalsOf, totalsOfLine } from './line-totals.ts'
-export type { OrderTotals, PricedLine } from './line-totals.ts'
+export { totalsOf } from './line-totals.ts'
+export type { OrderTotals } from './line-totals.ts'
 
 /** Rates are a dozen rows that change a few times a year: five seconds old is as good as new, in every process alike. */
 const FRESH_MS = 5_000

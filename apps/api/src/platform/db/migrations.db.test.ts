@@ -1,0 +1,33 @@
+import { inject, test, expect } from 'vitest'
+import { cloneDatabase, dropDatabase } from '../../../../../tests/harness/services.ts'
+import { openDatabase } from './database.ts'
+import { migrate, requireMigrated } from './migrations.ts'
+
+const open = (url: string) => openDatabase({ url, poolSize: 2, applicationName: 'test' })
+
+test('a database with every migration is accepted, and migrating it again does nothing', async () => {
+  const url = await cloneDatabase(inject('services').templateUrl)
+  const { db, pool } = open(url)
+  await requireMigrated(db)
+  expect(await migrate(url)).toEqual([])
+  await pool.end()
+  await dropDatabase(url)
+})
+
+test('a database that lacks a migration is refused by name', async () => {
+  const url = await cloneDatabase(inject('services').templateUrl)
+  const { db, pool } = open(url)
+  await pool.query("delete from schema_migrations where name = '0005-orders.sql'")
+  await expect(requireMigrated(db)).rejects.toThrow('0005-orders.sql')
+  await pool.end()
+  await dropDatabase(url)
+})
+
+test('a migration that was edited after it was applied is refused', async () => {
+  const url = await cloneDatabase(inject('services').templateUrl)
+  const { pool } = open(url)
+  await pool.query("update schema_migrations set checksum = 'another' where name = '0003-inventory.sql'")
+  await expect(migrate(url)).rejects.toThrow('0003-inventory.sql was edited')
+  await pool.end()
+  await dropDatabase(url)
+})
