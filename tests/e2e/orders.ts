@@ -1,4 +1,7 @@
+import type { Locale } from '@dhow/i18n/locales.ts'
 import { expect } from 'vitest'
+import { bringToCheckout } from '../../apps/api/test/shopper.ts'
+import { mariam } from './checkout-steps.ts'
 import type { Goods } from './goods.ts'
 import type { Shop } from './shop.ts'
 
@@ -36,4 +39,24 @@ export async function ordersOf(shop: Shop, goods: Goods): Promise<OrderFacts[]> 
 export async function expectOnePaidOrder(shop: Shop, goods: Goods, number?: string): Promise<void> {
   const paid = { number: number ?? expect.any(String), state: 'confirmed', payment: 'captured', intents: ['succeeded'] }
   await expect.poll(() => ordersOf(shop, goods), { timeout: 20_000 }).toEqual([paid])
+}
+
+interface BoughtOrder {
+  number: string
+  token: string
+  email: string
+}
+
+let buyers = 0
+
+/** An order bought and paid over HTTP, for tests of what comes after. */
+export async function buyDirectly(shop: Shop, goods: Goods, locale: Locale = 'en'): Promise<BoughtOrder> {
+  buyers += 1
+  const contact = { name: mariam[locale].name, email: `bought-${buyers}@example.com`, phone: mariam[locale].phone }
+  const guest = await bringToCheckout(shop, { lines: [{ variant: { id: goods.variantId } }], locale, contact })
+  const placed = await guest.placeOrder()
+  if (placed.code !== undefined) throw placed.problem
+  await guest.pay()
+  await guest.refresh()
+  return { number: placed.order.number, token: placed.token, email: contact.email }
 }
