@@ -1,6 +1,15 @@
 export type Provider = 'stripe' | 'sendgrid'
 
-export const FAULT_KINDS = ['error500', 'timeout', 'reset-before', 'reset-after', 'rate-limit', 'slow'] as const
+/** `error500-kept` is a 500 that is stored under the idempotency key and repeated, as Stripe's own are once a request has begun. */
+export const FAULT_KINDS = [
+  'error500',
+  'error500-kept',
+  'timeout',
+  'reset-before',
+  'reset-after',
+  'rate-limit',
+  'slow',
+] as const
 export type FaultKind = (typeof FAULT_KINDS)[number]
 
 export type Fault = {

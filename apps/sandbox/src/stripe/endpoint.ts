@@ -42,13 +42,21 @@ export function handle<Params extends object>(ctx: StripeContext, endpoint: Stri
       if (key === undefined) return send(res, run())
       const keyed = beginKeyed(ctx, { key, account: caller.key, fingerprint: fingerprintOf(req) })
       if (keyed.replay) return send(res.setHeader('idempotent-replayed', 'true'), keyed.replay)
-      const answer = run()
+      const answer = isFailureKept(res) ? failureOf(orderedFailure(), requestId, false) : run()
       send(res, answer, () => keyed.finish(answer))
     } catch (error) {
       send(res, failureOf(error, requestId, false))
     }
   }
 }
+
+const isFailureKept = (res: Response): boolean => {
+  const fault: Fault | undefined = res.locals['fault']
+  return fault?.kind === 'error500-kept'
+}
+
+const orderedFailure = (): StripeError =>
+  new StripeError(500, { type: 'api_error', message: 'An error of the sandbox, as ordered, kept under its key.' })
 
 function answerOf<Params extends object>(
   ctx: StripeContext,

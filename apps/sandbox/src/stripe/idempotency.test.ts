@@ -54,3 +54,11 @@ test('a second request while the first is running is told so', async () => {
   expect((await first).status).toBe(200)
   expect((await create()).headers.get('idempotent-replayed')).toBe('true')
 })
+
+test('a failure in the middle of the work is kept under its key, as Stripe does, and another key works', async () => {
+  sandbox.control.addFault({ provider: 'stripe', kind: 'error500-kept' })
+  expect((await create()).status).toBe(500)
+  const again = await create()
+  expect([again.status, again.headers.get('idempotent-replayed')]).toEqual([500, 'true'])
+  expect((await create(ORDER, 'pi:order-1:2')).status).toBe(200)
+})

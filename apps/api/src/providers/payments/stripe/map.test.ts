@@ -87,7 +87,7 @@ describe('the truth of a PaymentIntent', () => {
     })
   })
 
-  test.each([{}, { order_id: '1043' }, { order_id: '' }, { order_id: `${orderId}'--` }])(
+  test.each<Record<string, string>>([{}, { order_id: '1043' }, { order_id: '' }, { order_id: `${orderId}'--` }])(
     'is about no order of ours when it says %j',
     (metadata) => {
       expect(truthFrom({ ...intent, metadata }).orderId).toBeNull()
