@@ -5,7 +5,7 @@ const notPublic = new BlockList()
 const ranges4 =
   `0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24 192.0.2.0/24 192.88.99.0/24
   192.168.0.0/16 198.18.0.0/15 198.51.100.0/24 203.0.113.0/24 224.0.0.0/4 240.0.0.0/4`.split(/\s+/)
-/** Outside 2000::/3 nothing is public; inside it, tunnels and documentation. Mapped IPv4 is unwrapped before. */
+/** Outside 2000::/3 nothing is public, which also rules out IPv4 mapped into IPv6; inside it, tunnels and documentation are not. */
 const ranges6 = ['2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20']
 
 for (const [list, family] of [
@@ -19,7 +19,7 @@ for (const [list, family] of [
 const global6 = new BlockList()
 global6.addSubnet('2000::', 3, 'ipv6')
 
-/** True for an address on the public internet. IPv4 inside IPv6 (`::ffff:10.0.0.1`) is judged as IPv4. */
+/** True for an address on the public internet, and for nothing else: neither names nor short forms such as `127.1`. */
 export function isPublicAddress(address: string): boolean {
   const family = isIP(address)
   if (family === 4) return !notPublic.check(address, 'ipv4')

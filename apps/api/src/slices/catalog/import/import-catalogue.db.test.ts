@@ -9,6 +9,8 @@ import { startTestApp } from '../../../../test/app.ts'
 import { inTransaction } from '../../../platform/db/database.ts'
 import { newId } from '../../../platform/ids.ts'
 import { reserveStock } from '../../inventory/inventory.ts'
+import { mediaJobs } from '../../media/media.ts'
+import { catalogJobs } from '../catalog.ts'
 import { columns } from './columns.ts'
 import type { Field } from './columns.ts'
 import { importCatalogue } from './import-catalogue.ts'
@@ -51,7 +53,11 @@ async function importRows(rows: Cells[], options: { isDryRun?: boolean } = {}): 
 }
 
 const issues = (report: ImportReport) => report.issues.map((issue) => [issue.line, issue.column, issue.code])
-const detail = (slug: string, locale: 'en' | 'ar' = 'en') => api.call(getProduct, { params: { slug }, locale })
+/** Read anew: purging is another test's matter. */
+const detail = (slug: string, locale: 'en' | 'ar' = 'en') => {
+  app.ctx.cache.clear()
+  return api.call(getProduct, { params: { slug }, locale })
+}
 const productOf = (handle: string) =>
   db.selectFrom('products').selectAll().where('handle', '=', handle).executeTakeFirst()
 const tables = ['products', 'variants', 'variantPrices', 'stockMovements', 'categories', 'media'] as const
@@ -314,13 +320,36 @@ test('pictures come from files and folders beside the file, and from nowhere els
 })
 
 test('a picture named by address is fetched by a job; until it arrives the product does without', async () => {
-  const report = await importRows([product('remote', { imageSrc: 'https://pictures.example/lamp.jpg' })])
-  expect(report).toMatchObject({ warnings: 0, products: { created: 1 } })
+  const url = 'https://pictures.example/lamp.jpg'
+  const rows = [product('remote', { imageSrc: url, imageAlt: 'A lamp', variantImage: url })]
+  expect(await importRows(rows)).toMatchObject({ warnings: 0, products: { created: 1 } })
   expect((await detail('remote')).pictures).toEqual([])
-  const awaited = await db
-    .selectFrom('awaitedPictures')
-    .innerJoin('mediaSources', 'mediaSources.id', 'sourceId')
-    .select(['url', 'sourceId'])
+  const source = await db.selectFrom('mediaSources').select('id').where('url', '=', url).executeTakeFirstOrThrow()
+  await db
+    .insertInto('media')
+    .values({ key: 'arrived', width: 320, height: 352, widths: [320] })
     .execute()
-  expect(awaited.map((row) => row.url)).toEqual(['https://pictures.example/lamp.jpg'])
+  await db.updateTable('mediaSources').set({ mediaKey: 'arrived' }).where('id', '=', source.id).execute()
+  for (const _ of [1, 2]) await catalogJobs['catalog.attach-pictures']?.(app.ctx, { sourceId: source.id })
+  expect(await detail('remote')).toMatchObject({
+    pictures: [{ key: 'arrived', alt: 'A lamp' }],
+    variants: [{ pictureKey: 'arrived' }],
+  })
+  expect((await importRows(rows)).products).toMatchObject({ unchanged: 1 })
+})
+
+test('a picture whose address leads inside is given up at once, and asked for again by the next import', async () => {
+  const rows = [product('inside', { imageSrc: 'https://127.0.0.1/lamp.jpg' })]
+  await importRows(rows)
+  const find = () =>
+    db
+      .selectFrom('mediaSources')
+      .select(['id', 'failedReason'])
+      .where('url', 'like', '%127.0.0.1%')
+      .executeTakeFirstOrThrow()
+  const { id } = await find()
+  await mediaJobs['media.fetch']?.(app.ctx, { sourceId: id })
+  expect((await find()).failedReason).toBe('the address is not on the public internet')
+  await importRows(rows)
+  expect((await find()).failedReason).toBeNull()
 })
