@@ -45,6 +45,8 @@ export function openDatabase(options: DatabaseOptions): { db: Db; pool: pg.Pool 
   })
   // A connection lost while idle is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined)
+  // And one lost while in use: its query is rejected, but the connection says so too, also between two queries.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   const db = new Kysely<Tables>({
     dialect: new PostgresDialect({ pool }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
