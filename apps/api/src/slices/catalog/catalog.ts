@@ -2,7 +2,7 @@
 export { catalogJobs } from './catalog.jobs.ts'
 export { hasProducts } from './import/categories.sql.ts'
 export { importCatalogue } from './import/import-catalogue.ts'
-export type { ImportOptions, ImportReport } from './import/import-catalogue.ts'
+export type { ImportOptions } from './import/import-catalogue.ts'
 export { importCategories } from './import/import-categories.ts'
 export { FileFault } from './import/issues.ts'
 export { printReport } from './import/print-report.ts'

@@ -1,7 +1,5 @@
 /** What other slices may use of inventory. */
 export { countStock, countStocks, StockBelowReserved } from './count-stock.ts'
-export type { CountResult } from './count-stock.ts'
 export { availabilityOf, listDifferingCounts } from './levels.sql.ts'
-export type { StockCount, StockLevel } from './levels.sql.ts'
 export { commitStock, lockStock, releaseStock, reserveStock } from './reservations.sql.ts'
 export type { StockClaim, StockOnHold } from './reservations.sql.ts'
