@@ -3,7 +3,7 @@ import { contentPages } from '../paths.ts'
 import styles from './footer.module.css'
 import { Mark } from './Logo.tsx'
 
-const paymentMarks = ['Visa', 'Mastercard', 'American Express', 'Apple Pay', 'Google Pay'] as const
+const paymentMarks = ['Visa', 'Mastercard', 'American Express'] as const
 
 /** Who sells: trade name, licence, TRN and ways to reach them stand on every page (Decree-Law 14 of 2023). */
 function LegalLines({ shop: { t, chrome } }: { shop: Shop }) {
