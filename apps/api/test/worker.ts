@@ -42,12 +42,12 @@ const CONCURRENCY = 4
 /**
  * The queue goes by PostgreSQL's clock, tests by their own. So whatever has a time of its own (`run_at` other than "now") is
  * held back by a flag from the moment it is written, and let go when the test clock has come that far. A few seconds of
- * patience are no time of its own: tests need not wait for those.
+ * patience before a first try are no time of its own: tests need not wait for those.
  */
 const holdScheduledJobs = `
   create function graphile_worker.hold_for_test_clock() returns trigger language plpgsql as $$
   begin
-    if new.run_at > now() and new.run_at <= now() + interval '5 seconds' then new.run_at := now(); end if;
+    if new.attempts = 0 and new.run_at > now() and new.run_at <= now() + interval '5 seconds' then new.run_at := now(); end if;
     new.flags := case when new.run_at <> now() then '{"${HELD}": true}'::jsonb end;
     return new;
   end $$;
