@@ -2,7 +2,6 @@ import { getProduct } from '@dhow/contracts/catalog.ts'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { sql } from 'kysely'
 import pg from 'pg'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { startTestApp } from '../../apps/api/test/app.ts'
@@ -78,19 +77,23 @@ async function buyAlone({ given }: TestApp): Promise<string> {
   return (await guest.refresh()).state
 }
 
-/** Ends every session on the app's database but our own, as a restart of PostgreSQL does. */
-async function terminateSessions(databaseUrl: string): Promise<number> {
+/** Asks PostgreSQL directly, on a session of its own. Gives how many rows there were. */
+async function countInDatabase(databaseUrl: string, query: string): Promise<number> {
   const client = new pg.Client({ connectionString: databaseUrl })
   await client.connect()
   try {
-    const { rowCount } = await client.query(
-      'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
-    )
-    return rowCount ?? 0
+    return (await client.query(query)).rowCount ?? 0
   } finally {
     await client.end()
   }
 }
+
+/** Ends every session on the app's database but our own, as a restart of PostgreSQL does. */
+const terminateSessions = (databaseUrl: string): Promise<number> =>
+  countInDatabase(
+    databaseUrl,
+    'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+  )
 
 test('all sessions of PostgreSQL ended again and again in the middle of traffic: no answered order is lost, and it recovers by itself', async () => {
   const app = await startTestApp()
@@ -140,11 +143,10 @@ test('after its listening session was ended, the API hears of changes again', as
   const product = await app.given.product({ name: { en: 'Before', ar: 'قبل' } })
   const name = async () => (await app.api.call(getProduct, { params: { slug: product.slugs.en } })).name
   expect(await name()).toBe('Before')
-  await terminateSessions(app.env['DATABASE_URL'] ?? '')
-  const listeners = sql`select from pg_stat_activity where application_name = 'dhow-listen' and datname = current_database()`
-  await vi.waitUntil(async () => (await listeners.execute(app.db).catch(() => ({ rows: [] }))).rows.length === 1, {
-    timeout: 30_000,
-  })
+  const databaseUrl = app.env['DATABASE_URL'] ?? ''
+  const listeners = `select from pg_stat_activity where application_name = 'dhow-listen' and datname = current_database()`
+  await terminateSessions(databaseUrl)
+  await vi.waitUntil(async () => (await countInDatabase(databaseUrl, listeners)) === 1, { timeout: 30_000 })
   await app.db.updateTable('products').set({ nameEn: 'After' }).where('id', '=', product.id).execute()
   await app.worker.runTask('catalog.refresh-cards', { productId: product.id })
   await vi.waitFor(async () => expect(await name()).toBe('After'))

@@ -2,4 +2,3 @@
 export { countStock, countStocks, StockBelowReserved } from './count-stock.ts'
 export { availabilityOf, listDifferingCounts } from './levels.sql.ts'
 export { commitStock, lockStock, releaseStock, reserveStock } from './reservations.sql.ts'
-export type { StockClaim, StockOnHold } from './reservations.sql.ts'
