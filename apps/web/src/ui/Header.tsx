@@ -36,9 +36,7 @@ function CartLink({ shop: { t, paths, chrome } }: { shop: Shop }) {
     <a className={styles['action']} href={paths.cart()} aria-label={t('header.cartLabel', { count })}>
       <Icon name="bag" />
       <span className={styles['actionWord']}>{t('header.cart')}</span>
-      <span className={styles['count']} aria-hidden="true" data-empty={count === 0 || undefined}>
-        {count}
-      </span>
+      <span className={styles['count']} data-count={count} data-empty={count === 0 || undefined} />
     </a>
   )
 }
