@@ -1,5 +1,5 @@
 import type { Locale } from '@dhow/i18n/locales.ts'
-import type { FrameLocator, Page } from 'playwright-core'
+import type { FrameLocator, Locator, Page } from 'playwright-core'
 
 /** Test cards of the sandbox (and of Stripe), by what happens. */
 export const cards = {
@@ -20,15 +20,23 @@ const labels = {
   ar: { number: 'رقم البطاقة', expiry: 'تاريخ الانتهاء', cvc: 'رمز الأمان' },
 } as const
 
-export function cardFrame(page: Page, locale: Locale): FrameLocator {
+function cardFrame(page: Page, locale: Locale): FrameLocator {
   return page.getByTitle(words[locale].frame).contentFrame()
 }
 
-export async function typeCard(page: Page, locale: Locale, number: string): Promise<void> {
+/** The frame's fields in their order, and what is typed into each. */
+export function typedCard(page: Page, locale: Locale, number: string): [field: Locator, typed: string][] {
   const frame = cardFrame(page, locale)
-  await frame.getByLabel(labels[locale].number).fill(number)
-  await frame.getByLabel(labels[locale].expiry).fill('1234')
-  await frame.getByLabel(labels[locale].cvc).fill('123')
+  const { number: numberLabel, expiry, cvc } = labels[locale]
+  return [
+    [frame.getByLabel(numberLabel), number],
+    [frame.getByLabel(expiry), '1234'],
+    [frame.getByLabel(cvc), '123'],
+  ]
+}
+
+export async function typeCard(page: Page, locale: Locale, number: string): Promise<void> {
+  for (const [field, typed] of typedCard(page, locale, number)) await field.fill(typed)
 }
 
 /** Answers the bank's question, which opens over the page. */

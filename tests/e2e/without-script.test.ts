@@ -1,3 +1,4 @@
+import type { MessageId } from '@dhow/i18n/translator.ts'
 import { expect, test } from 'vitest'
 import { visit } from './browser.ts'
 import type { Visitor } from './browser.ts'
@@ -16,8 +17,7 @@ const prices = async ({ page }: Visitor): Promise<number[]> => {
   return cards.map((text) => Number(/AED\s*([\d,.]+)/.exec(text)?.[1]?.replaceAll(',', '')))
 }
 
-const press = ({ page, t }: Visitor, id: Parameters<Visitor['t']>[0]) =>
-  page.getByRole('button', { name: t(id), exact: true })
+const press = ({ page, t }: Visitor, id: MessageId) => page.getByRole('button', { name: t(id), exact: true })
 
 test('without script one can filter, sort and turn pages', () =>
   visit(shop, plainHtml, async (visitor) => {

@@ -1,0 +1,31 @@
+import type { Locator, Page } from 'playwright-core'
+
+const MOST_PRESSES = 250
+
+/** Whether the keyboard is on it now; in a frame, whether the frame has it. */
+const hasFocus = (target: Locator): Promise<boolean> =>
+  target.evaluate((element) => element === element.ownerDocument.activeElement && element.ownerDocument.hasFocus())
+
+/** Presses Tab until the keyboard is there. Throws when it never comes there, or when that cannot be seen. */
+export async function tabTo(page: Page, target: Locator): Promise<void> {
+  await target.waitFor()
+  for (let presses = 0; !(await hasFocus(target)); presses += 1) {
+    if (presses > MOST_PRESSES) throw new Error(`the Tab key does not lead to ${String(target)}`)
+    await page.keyboard.press('Tab')
+  }
+  const isSeen = await target.evaluate((element) => {
+    const { outlineStyle, boxShadow } = getComputedStyle(element)
+    return outlineStyle !== 'none' || boxShadow !== 'none'
+  })
+  if (!isSeen) throw new Error(`nothing shows that the keyboard is on ${String(target)}`)
+}
+
+export async function pressOn(page: Page, target: Locator, key: 'Enter' | 'Space' = 'Enter'): Promise<void> {
+  await tabTo(page, target)
+  await page.keyboard.press(key)
+}
+
+export async function typeInto(page: Page, target: Locator, text: string): Promise<void> {
+  await tabTo(page, target)
+  await page.keyboard.type(text)
+}
