@@ -6,6 +6,15 @@ const MOST_PRESSES = 250
 const hasFocus = (target: Locator): Promise<boolean> =>
   target.evaluate((element) => element === element.ownerDocument.activeElement && element.ownerDocument.hasFocus())
 
+/** Whether an outline or a ring is drawn: by the element, by what it spreads over its card, or round the field it is in. */
+const showsFocus = (target: Locator): Promise<boolean> =>
+  target.evaluate((element) => {
+    const isDrawn = ({ outlineStyle, boxShadow }: CSSStyleDeclaration) =>
+      outlineStyle !== 'none' || boxShadow !== 'none'
+    const styles = [undefined, '::before', '::after'].map((part) => getComputedStyle(element, part))
+    return [...styles, ...(element.parentElement ? [getComputedStyle(element.parentElement)] : [])].some(isDrawn)
+  })
+
 /** Presses Tab until the keyboard is there. Throws when it never comes there, or when that cannot be seen. */
 export async function tabTo(page: Page, target: Locator): Promise<void> {
   await target.waitFor()
@@ -13,11 +22,7 @@ export async function tabTo(page: Page, target: Locator): Promise<void> {
     if (presses > MOST_PRESSES) throw new Error(`the Tab key does not lead to ${String(target)}`)
     await page.keyboard.press('Tab')
   }
-  const isSeen = await target.evaluate((element) => {
-    const { outlineStyle, boxShadow } = getComputedStyle(element)
-    return outlineStyle !== 'none' || boxShadow !== 'none'
-  })
-  if (!isSeen) throw new Error(`nothing shows that the keyboard is on ${String(target)}`)
+  if (!(await showsFocus(target))) throw new Error(`nothing shows that the keyboard is on ${String(target)}`)
 }
 
 export async function pressOn(page: Page, target: Locator, key: 'Enter' | 'Space' = 'Enter'): Promise<void> {
