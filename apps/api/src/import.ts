@@ -46,7 +46,7 @@ function createProgress(): NonNullable<ImportOptions['onProgress']> {
 /** Exit code 0: all of it is in; 2: some rows were refused; 1: nothing could be done. */
 async function main(): Promise<void> {
   const { isJson, ...options } = readArguments()
-  const ctx = createContext(readConfig(), { processName: 'import' })
+  const ctx = createContext({ ...readConfig(), REDIS_URL: undefined }, { processName: 'import' }) // needs no Redis
   try {
     const report = await importCatalogue(ctx, { ...options, onProgress: createProgress() })
     if (process.stderr.isTTY) process.stderr.write('\r\u001B[K')

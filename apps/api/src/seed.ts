@@ -29,7 +29,7 @@ async function seed(ctx: AppContext): Promise<void> {
 /** Fills an empty shop with the demo catalogue; `--force` brings it up to date in a shop that has products. */
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { force: { type: 'boolean' } } })
-  const ctx = createContext(readConfig(), { processName: 'seed' })
+  const ctx = createContext({ ...readConfig(), REDIS_URL: undefined }, { processName: 'seed' }) // needs no Redis
   try {
     if (!values.force && (await hasProducts(ctx.db)))
       process.stdout.write('The shop has products already: nothing to do (--force imports the demo catalogue again)\n')

@@ -18,9 +18,15 @@ import { suggest } from './suggest.ts'
 const SITEMAP_PAGE = 1000
 
 export function mountCatalog(api: Api): void {
-  const { ctx } = api
+  mount(api, listCategories, async ({ locale }) => ({
+    items: toCategoryViews(await listCategoryRows(api.ctx.db), locale),
+  }))
+  mountLists(api)
+  mountProducts(api)
+}
 
-  mount(api, listCategories, async ({ locale }) => ({ items: toCategoryViews(await listCategoryRows(ctx.db), locale) }))
+function mountLists(api: Api): void {
+  const { ctx } = api
 
   mount(api, listProducts, ({ query, locale }) =>
     listProductPage(ctx, {
@@ -45,14 +51,16 @@ export function mountCatalog(api: Api): void {
   )
 
   mount(api, suggestProducts, ({ query, locale }) => suggest(ctx, query.q, locale))
+}
+
+function mountProducts(api: Api): void {
+  const { ctx } = api
 
   mount(api, getProduct, async ({ params, locale }) => {
     const row = await findDetail(ctx.db, params.slug, locale)
     if (!row) throw new Problem('catalog/product-not-found')
-    return new JsonText(`${row.detail.slice(0, -1)},"related":[${row.related ?? ''}]}`, [
-      `product:${row.id}`,
-      'products',
-    ])
+    const tags = [`product:${row.id}`, 'products']
+    return new JsonText(`${row.detail.slice(0, -1)},"related":[${row.related ?? ''}]}`, tags)
   })
 
   mount(api, listSitemapEntries, async ({ query }) => {

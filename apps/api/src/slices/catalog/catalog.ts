@@ -1,6 +1,6 @@
 /** What other slices and the commands may use of the catalogue. */
 export { catalogJobs } from './catalog.jobs.ts'
-export { hasProducts } from './import/categories.sql.ts'
+export { hasProducts } from './import/import.sql.ts'
 export { importCatalogue } from './import/import-catalogue.ts'
 export type { ImportOptions } from './import/import-catalogue.ts'
 export { importCategories } from './import/import-categories.ts'

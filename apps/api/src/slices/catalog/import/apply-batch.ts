@@ -13,7 +13,7 @@ import { loadKnown } from './known.ts'
 import { planProduct } from './plan-product.ts'
 import type { ProductPlan } from './plan-product.ts'
 import type { ProductDraft } from './product-draft.ts'
-import { replacePictures, upsertProducts, upsertVariants } from './write.sql.ts'
+import { beginBatch, replacePictures, upsertProducts, upsertVariants } from './write.sql.ts'
 
 export interface BatchResult {
   created: number
@@ -140,7 +140,7 @@ async function runBatch(db: DbOrTx, tx: Tx | undefined, { drafts, found, now }: 
   const known = await loadKnown(db, tx, drafts)
   const urls = [...found.values()].flatMap((picture) => (picture.kind === 'remote' ? [picture.url] : []))
   const sources = await findAllSources(db, tx, urls, now)
-  const plans = drafts.flatMap((draft) => planProduct(draft, known, { found, sources }, report) ?? [])
+  const plans = drafts.flatMap((draft) => planProduct(draft, { known, book: { found, sources }, report }) ?? [])
   if (tx) await writePlans(tx, plans, found, now)
   const moved = await applyCounts(db, tx, plans, { now, report })
   const isTouched = (plan: ProductPlan): boolean =>
@@ -172,5 +172,10 @@ export async function applyBatch(
 ): Promise<BatchResult> {
   const found = await findPictures(drafts, folder)
   const batch: Batch = { drafts, found, now: ctx.clock.now() }
-  return folder.isDryRun ? runBatch(ctx.db, undefined, batch) : inTransaction(ctx.db, (tx) => runBatch(tx, tx, batch))
+  return folder.isDryRun
+    ? runBatch(ctx.db, undefined, batch)
+    : inTransaction(ctx.db, async (tx) => {
+        await beginBatch(tx)
+        return runBatch(tx, tx, batch)
+      })
 }

@@ -32,7 +32,9 @@ export async function upsertCategories(tx: Tx, categories: readonly StoredCatego
       position = excluded.position`.execute(tx)
 }
 
-export async function hasProducts(db: DbOrTx): Promise<boolean> {
-  const { rows } = await sql`select 1 from products limit 1`.execute(db)
-  return rows.length > 0
+/** Products whose cards and pages name these categories. */
+export async function listProductIdsIn(tx: Tx, categoryIds: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from products where category_id = any(${[...categoryIds]}::uuid[]) order by id`.execute(tx)
+  return rows.map((row) => row.id)
 }

@@ -1,4 +1,4 @@
-import { FileFault } from './issues.ts'
+import { FileFault, shown } from './issues.ts'
 import type { Issue } from './issues.ts'
 
 /** The columns we read, by the name Shopify gives them, then our own for Arabic and customs. */
@@ -76,7 +76,7 @@ export function readHeader(cells: readonly string[], report: (issue: Issue) => v
     const field = fieldByName.get(plain(cell))
     if (field === undefined) {
       if (plain(cell) !== '' && !unused.test(plain(cell)))
-        report({ severity: 'warning', line: 1, column: cell.trim(), code: 'column/unknown', handle: null, value: null })
+        report({ severity: 'warning', line: 1, column: shown(cell), code: 'column/unknown', handle: null, value: null })
       continue
     }
     if (at.has(field)) throw new FileFault('column/duplicate', columns[field])
@@ -90,12 +90,15 @@ export function readHeader(cells: readonly string[], report: (issue: Issue) => v
 /** One row of the file, read by field. A column the file does not have reads as empty. */
 export interface Row {
   line: number
+  /** The file has this column: without it, what the shop knows already stays. */
+  has(field: Field): boolean
   get(field: Field): string
 }
 
 export function toRow(layout: Layout, line: number, cells: readonly string[]): Row {
   return {
     line,
+    has: (field) => layout.at.has(field),
     get: (field) => {
       const at = layout.at.get(field)
       return at === undefined ? '' : (cells[at] ?? '').trim()

@@ -66,15 +66,7 @@ export async function* groupRows(rows: AsyncGenerator<CsvRow>, options: GroupOpt
     }
     const refusal = refusalOf(handle, { row, isSame: group?.handle === handle, isSeen: seen.has(handle) })
     if (refusal) {
-      const value = shown(row.get('handle'))
-      options.report({
-        severity: 'refused',
-        line: row.line,
-        column: columns.handle,
-        code: refusal,
-        handle: value,
-        value,
-      })
+      refuseHandle(row, refusal, options.report)
       if (group?.handle === handle) group.hasRefusedRows = true
       continue
     }
@@ -84,6 +76,11 @@ export async function* groupRows(rows: AsyncGenerator<CsvRow>, options: GroupOpt
     hasRefusedRows = false
   }
   if (group) yield group
+}
+
+function refuseHandle(row: Row, code: IssueCode, report: GroupOptions['report']): void {
+  const value = shown(row.get('handle'))
+  report({ severity: 'refused', line: row.line, column: columns.handle, code, handle: value, value })
 }
 
 function refusalOf(handle: string, found: { row: Row; isSame: boolean; isSeen: boolean }): IssueCode | undefined {

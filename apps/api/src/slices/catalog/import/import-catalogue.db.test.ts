@@ -42,14 +42,14 @@ const product = (handle: string, cells: Cells = {}): Cells => ({
   ...cells,
 })
 
-async function importRows(rows: Cells[], options: { isDryRun?: boolean } = {}): Promise<ImportReport> {
-  const lines = [
-    fields.map((field) => quoted(columns[field])),
-    ...rows.map((row) => fields.map((field) => quoted(row[field] ?? ''))),
-  ]
+async function importRows(
+  rows: Cells[],
+  { only = fields, isDryRun = false }: { only?: Field[]; isDryRun?: boolean } = {},
+): Promise<ImportReport> {
+  const lines = [only.map((field) => columns[field]), ...rows.map((row) => only.map((field) => row[field] ?? ''))]
   const file = path.join(folder, 'products.csv')
-  await writeFile(file, `${lines.map((line) => line.join(',')).join('\n')}\n`)
-  return importCatalogue(app.ctx, { file, isDryRun: false, ...options })
+  await writeFile(file, `${lines.map((line) => line.map(quoted).join(',')).join('\n')}\n`)
+  return importCatalogue(app.ctx, { file, isDryRun })
 }
 
 const issues = (report: ImportReport) => report.issues.map((issue) => [issue.line, issue.column, issue.code])
@@ -239,6 +239,40 @@ test('a product that is not complete in Arabic is imported as a draft and says w
   await expect(detail('english-only')).rejects.toMatchObject({ code: 'catalog/product-not-found' })
   await importRows([product('english-only', { body: 'Warm light', bodyAr: 'ضوء دافئ' })])
   expect((await detail('english-only')).slugs.ar).toBe('مصباح-english-only')
+})
+
+test('a file without our columns changes what it speaks of and takes nothing else away', async () => {
+  const full = twoColours.map((row, at) =>
+    at > 0
+      ? row
+      : {
+          ...row,
+          subtitle: 'Warm',
+          subtitleAr: 'دافئ',
+          tags: 'gift',
+          attributes: 'Made of: Brass',
+          attributesAr: 'الخامة: نحاس',
+        },
+  )
+  await importRows(full)
+  const before = await detail('two-colours')
+  const plain: Field[] = ['handle', 'title', 'option1Name', 'option1Value', 'sku', 'price']
+  const report = await importRows(
+    full.map((row) => ({ ...row, price: '130.00' })),
+    { only: plain },
+  )
+  expect(report).toMatchObject({ warnings: 0, refused: 0, products: { updated: 1 } })
+  const after = await detail('two-colours')
+  expect(after.variants.map((variant) => variant.price)).toEqual([money(13_000), money(13_000)])
+  expect(after).toEqual({
+    ...before,
+    updatedAt: after.updatedAt,
+    variants: before.variants.map((variant) => ({ ...variant, price: money(13_000) })),
+    related: after.related,
+  })
+  expect((await detail(before.slugs.ar, 'ar')).options).toMatchObject([
+    { name: 'اللون', values: [{ name: 'عنبري' }, { name: 'أسود' }] },
+  ])
 })
 
 test('Published FALSE and the status decide what is shown', async () => {

@@ -6,11 +6,14 @@ import { announceChange } from '../../../platform/db/notifications.ts'
 import { newId } from '../../../platform/ids.ts'
 import { findPicture, insertMedia } from '../../media/media.ts'
 import type { ReadyPicture } from '../../media/media.ts'
+import { refreshProductCards } from '../refresh-cards.ts'
 import { parseText, toSlug } from './cells.ts'
-import { listStoredCategories, upsertCategories } from './categories.sql.ts'
+import { listProductIdsIn, listStoredCategories, upsertCategories } from './categories.sql.ts'
 import type { StoredCategory } from './categories.sql.ts'
 import { FileFault } from './issues.ts'
 import { openCsv } from './read-csv.ts'
+
+const REFRESHED_AT_ONCE = 200
 
 const names = [
   'handle',
@@ -84,6 +87,12 @@ export async function importCategories(ctx: AppContext, file: string): Promise<{
       await insertMedia(tx, [...pictures.values()])
       await upsertCategories(tx, changed)
       await announceChange(tx, ['catalog', 'products'])
+      const products = await listProductIdsIn(
+        tx,
+        changed.map((row) => row.id),
+      )
+      for (let at = 0; at < products.length; at += REFRESHED_AT_ONCE)
+        await refreshProductCards(tx, products.slice(at, at + REFRESHED_AT_ONCE))
     }
     return { total: categories.length, changed: changed.length }
   })

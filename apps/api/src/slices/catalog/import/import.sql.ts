@@ -155,3 +155,8 @@ export async function insertBrands(tx: Tx, rows: readonly NamedRow[]): Promise<v
     from json_to_recordset(${JSON.stringify(rows)}::json) as row (id uuid, code text, "nameEn" text, "nameAr" text)
     order by code collate "C" on conflict do nothing`.execute(tx)
 }
+
+export async function hasProducts(db: DbOrTx): Promise<boolean> {
+  const { rows } = await sql`select 1 from products limit 1`.execute(db)
+  return rows.length > 0
+}

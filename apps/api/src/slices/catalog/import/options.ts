@@ -1,6 +1,5 @@
 import type { StoredOption } from '../../../platform/db/tables.ts'
 import { parseText, toSlug } from './cells.ts'
-import { columns } from './columns.ts'
 import type { Field } from './columns.ts'
 import type { RowReader } from './row-reader.ts'
 
@@ -10,8 +9,6 @@ export interface OptionName {
   nameAr: string
   value: Field
   valueAr: Field
-  /** Set when the Arabic of the name is not there. */
-  missing: string | null
 }
 
 const fields = [
@@ -35,42 +32,32 @@ export function readOptionNames(reader: RowReader): OptionName[] {
     if (nameEn === '') return reader.text(value) === '' ? [] : reader.refuse(name, 'text/missing')
     const slug = toSlug(nameEn)
     if (slug === '') return reader.refuse(name, 'text/missing')
-    const arabic = reader.read(nameAr, short)
-    const missing = arabic === '' ? columns[nameAr] : null
-    return [{ code: spelling[slug] ?? slug, nameEn, nameAr: arabic || nameEn, value, valueAr, missing }]
+    return [{ code: spelling[slug] ?? slug, nameEn, nameAr: reader.read(nameAr, short), value, valueAr }]
   })
 }
 
-/** Sizes and numbers read the same in both languages; words of four letters and more need their Arabic. */
-const needsArabic = (text: string): boolean => /[a-z]{4}/i.test(text)
-
 export interface ChosenOptions {
   codes: Record<string, string>
-  textEn: string
-  textAr: string
   /** Adds the values to the product's options: called once the row has proved good. */
   keep: (hex: string | null) => void
 }
 
 /** Collects the values variants use, in the order they come up. */
 export interface OptionCollector {
-  /** Value codes of one row by option code, with the words for a line. Throws RowRefused when one is missing. */
+  /** Value codes of one row by option code. Throws RowRefused when one is missing. */
   read(reader: RowReader): ChosenOptions
+  /** With empty Arabic where the file has none. */
   options(): StoredOption[]
-  missingArabic(): string[]
 }
 
 export function collectOptions(names: readonly OptionName[]): OptionCollector {
-  const missing = new Set(names.flatMap((name) => name.missing ?? []))
   const values = names.map(() => new Map<string, StoredOption['values'][number]>())
 
   function readValue(reader: RowReader, name: OptionName): { code: string; nameEn: string; nameAr: string } {
     const nameEn = reader.read(name.value, short)
     const code = toSlug(nameEn)
     if (code === '') return reader.refuse(name.value, 'option/missing')
-    const nameAr = reader.read(name.valueAr, short)
-    if (nameAr === '' && needsArabic(nameEn)) missing.add(columns[name.valueAr])
-    return { code, nameEn, nameAr: nameAr || nameEn }
+    return { code, nameEn, nameAr: reader.read(name.valueAr, short) }
   }
 
   return {
@@ -78,8 +65,6 @@ export function collectOptions(names: readonly OptionName[]): OptionCollector {
       const found = names.map((name) => readValue(reader, name))
       return {
         codes: Object.fromEntries(names.map((name, at) => [name.code, found[at]?.code ?? ''])),
-        textEn: found.map((value) => value.nameEn).join(' · '),
-        textAr: found.map((value) => value.nameAr).join(' · '),
         keep(hex) {
           for (const [at, value] of found.entries()) {
             const known = values[at]?.get(value.code)
@@ -96,6 +81,5 @@ export function collectOptions(names: readonly OptionName[]): OptionCollector {
         nameAr,
         values: [...(values[at]?.values() ?? [])],
       })),
-    missingArabic: () => [...missing],
   }
 }

@@ -24,21 +24,26 @@ interface PictureWish {
   draft: ProductDraft
   drafts: readonly DraftVariant[]
   productId: string
+  /** What a picture without words of its own shows. */
+  names: { en: string; ar: string }
 }
 
 /** The product's pictures, then those only a variant names. */
-function wantedPictures({ draft, drafts }: PictureWish): (DraftPicture & { column: string })[] {
-  const listed = new Set(draft.pictures.map((picture) => picture.src))
-  const alts = { altEn: draft.nameEn, altAr: draft.nameAr }
+function wantedPictures({ draft, drafts, names }: PictureWish): (DraftPicture & { column: string })[] {
+  const alts = { altEn: names.en, altAr: names.ar }
+  const listed = draft.pictures.map((picture) => ({
+    ...picture,
+    altEn: picture.altEn || names.en,
+    altAr: picture.altAr || names.ar,
+    column: columns.imageSrc,
+  }))
+  const known = new Set(listed.map((picture) => picture.src))
   const extra = new Map(
     drafts
-      .filter((variant) => variant.image !== '' && !listed.has(variant.image))
-      .map((variant) => [
-        variant.image,
-        { line: variant.line, src: variant.image, ...alts, column: columns.variantImage },
-      ]),
+      .filter(({ image }) => image !== '' && !known.has(image))
+      .map(({ image, line }) => [image, { line, src: image, ...alts, column: columns.variantImage }]),
   )
-  return [...draft.pictures.map((picture) => ({ ...picture, column: columns.imageSrc })), ...extra.values()]
+  return [...listed, ...extra.values()]
 }
 
 /** Where each picture goes: those that are there, and those that will be when the worker has fetched them. */

@@ -1,14 +1,16 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { StoredOption } from '../../../platform/db/tables.ts'
 import { newId } from '../../../platform/ids.ts'
 import { toSlug } from './cells.ts'
 import { columns } from './columns.ts'
 import type { StoredAwaited, StoredPicture, StoredProduct, StoredVariant } from './import.sql.ts'
 import type { Issue, IssueCode } from './issues.ts'
+import { fillArabic, keepWords, missingArabic } from './keep-stored.ts'
+import type { ProductWords } from './keep-stored.ts'
 import { brandCode, categoryCode } from './known.ts'
 import type { Known } from './known.ts'
 import { planPictures } from './plan-pictures.ts'
 import type { PictureBook } from './plan-pictures.ts'
+import { keepUsedValues, ownVariants, planVariants, unnamedVariants } from './plan-variants.ts'
 import type { ProductDraft } from './product-draft.ts'
 import type { DraftVariant } from './variant-draft.ts'
 
@@ -32,74 +34,46 @@ type Report = (issue: Issue) => void
 const rankOf = (tags: readonly string[]): number =>
   tags.includes('best-seller') ? 100_000 : tags.includes('new') ? 500_000 : 1_000_000
 
+/** The Arabic address: as given, else kept once there is one, else made of the title; with the handle behind it when it is taken. */
 function planSlug(draft: ProductDraft, stored: StoredProduct | undefined, owners: Map<string, string>): string {
-  const isTranslated = stored !== undefined && stored.slugAr !== draft.handle
-  if (draft.slugAr === '' && isTranslated) return stored.slugAr
-  const wanted = draft.slugAr || (draft.nameAr === draft.nameEn ? '' : toSlug(draft.nameAr)) || draft.handle
+  if (draft.slugAr === '' && stored !== undefined && stored.slugAr !== draft.handle) return stored.slugAr
+  const wanted = draft.slugAr || toSlug(draft.nameAr) || draft.handle
   const owner = owners.get(wanted)
   const slug = owner === undefined || owner === draft.handle ? wanted : `${wanted}-${draft.handle}`
   owners.set(slug, draft.handle)
   return slug
 }
 
-/** Values that only variants the file does not speak of still have. */
-function keepUsedValues(
-  options: StoredOption[],
-  stored: StoredProduct | undefined,
-  kept: readonly StoredVariant[],
-): StoredOption[] {
-  return options.map((option) => {
-    const before = stored?.options.find((other) => other.code === option.code)?.values ?? []
-    const used = new Set(kept.map((variant) => variant.options[option.code]))
-    const missing = before.filter(
-      (value) => used.has(value.code) && !option.values.some((other) => other.code === value.code),
-    )
-    return missing.length > 0 ? { ...option, values: [...option.values, ...missing] } : option
-  })
+/** Published only when complete in both languages. */
+function planStatus(
+  draft: ProductDraft,
+  words: ProductWords,
+  place: { stored: StoredProduct | undefined; known: Known; report: Report },
+): ProductDraft['status'] {
+  const { stored, known, report } = place
+  const isSilent = !draft.has('status') && !draft.has('published')
+  const status = isSilent && stored ? stored.status : draft.status
+  const missing = missingArabic(words)
+  if (known.untranslatedCategories.has(categoryCode(draft)) && !(stored && !draft.has('type')))
+    missing.push(columns.typeAr)
+  if (status !== 'active' || missing.length === 0) return status
+  const column = missing.join(', ')
+  report({ severity: 'warning', line: draft.line, column, code: 'arabic/missing', handle: draft.handle, value: null })
+  return 'draft'
 }
 
-interface VariantPlace {
-  productId: string
-  handle: string
-  position: number
-  known: StoredVariant | undefined
-  pictureKey: string | null
-}
-
-function toStoredVariant(draft: DraftVariant, { known, ...place }: VariantPlace): StoredVariant {
+function planFacts(draft: ProductDraft, stored: StoredProduct | undefined, known: Known) {
+  const categoryId = known.categoryByCode.get(categoryCode(draft))?.id ?? ''
+  const brandId = known.brandByCode.get(brandCode(draft))?.id ?? ''
   return {
-    ...place,
-    id: known?.id ?? newId(),
-    sku: draft.sku,
-    options: draft.options,
-    optionTextEn: draft.optionTextEn,
-    optionTextAr: draft.optionTextAr,
-    priceAmount: draft.priceAmount,
-    compareAtAmount: draft.compareAtAmount,
-    barcode: draft.barcode,
-    weightGrams: draft.weightGrams,
-    hsCode: draft.hsCode,
-    originCountry: draft.originCountry,
-    isActive: true,
+    handle: draft.handle,
+    slugAr: planSlug(draft, stored, known.slugOwners),
+    categoryId: stored && !draft.has('type') ? stored.categoryId : categoryId,
+    brandId: stored && !draft.has('vendor') ? stored.brandId : brandId,
+    nameEn: draft.nameEn,
+    tags: stored && !draft.has('tags') ? stored.tags : draft.tags,
+    featuredRank: stored?.featuredRank ?? rankOf(draft.tags),
   }
-}
-
-/** Variants whose SKU is another product's are refused. */
-function ownVariants(draft: ProductDraft, productId: string, known: Known, report: Report): DraftVariant[] {
-  return draft.variants.filter((variant) => {
-    const owner = known.variantBySku.get(variant.sku)
-    if (owner === undefined || owner.productId === productId) return true
-    const { line, sku } = variant
-    report({
-      severity: 'refused',
-      line,
-      column: columns.sku,
-      code: 'sku/other-product',
-      handle: draft.handle,
-      value: sku,
-    })
-    return false
-  })
 }
 
 function samePictures(
@@ -107,95 +81,63 @@ function samePictures(
   productId: string,
   known: Known,
 ): boolean {
+  const ready = known.picturesByProduct.get(productId) ?? []
   return (
-    isDeepStrictEqual(plan.ready, known.picturesByProduct.get(productId) ?? []) &&
-    isDeepStrictEqual(plan.awaited, known.awaitedByProduct.get(productId) ?? [])
+    isDeepStrictEqual(plan.ready, ready) && isDeepStrictEqual(plan.awaited, known.awaitedByProduct.get(productId) ?? [])
   )
 }
 
-function planStatus(draft: ProductDraft, known: Known, report: Report): ProductDraft['status'] {
-  const missing = [...draft.missingArabic]
-  if (known.untranslatedCategories.has(categoryCode(draft))) missing.push(columns.typeAr)
-  if (draft.status !== 'active' || missing.length === 0) return draft.status
-  const column = [...new Set(missing)].join(', ')
-  report({ severity: 'warning', line: draft.line, column, code: 'arabic/missing', handle: draft.handle, value: null })
-  return 'draft'
+function retire(variants: readonly StoredVariant[], draft: ProductDraft, report: Report): StoredVariant[] {
+  const { line, handle } = draft
+  return variants.map((variant) => {
+    report({ severity: 'warning', line, column: columns.sku, code: 'variant/retired', handle, value: variant.sku })
+    return { ...variant, isActive: false }
+  })
 }
 
-/** Compares one draft with what is stored. Answers undefined when the product is refused, which has been reported. */
-export function planProduct(
-  draft: ProductDraft,
-  known: Known,
-  book: PictureBook,
-  report: Report,
-): ProductPlan | undefined {
+interface PlanContext {
+  known: Known
+  book: PictureBook
+  report: Report
+}
+
+function planDraft(draft: ProductDraft, drafts: readonly DraftVariant[], context: PlanContext): ProductPlan {
+  const { known, book, report } = context
   const stored = known.productByHandle.get(draft.handle)
   const productId = stored?.id ?? newId()
-  const refuse = (code: IssueCode, column: string | null): undefined => {
-    report({ severity: 'refused', line: draft.line, column, code, handle: draft.handle, value: null })
-  }
-  const slugOwner = known.slugOwners.get(draft.handle)
-  if (slugOwner !== undefined && slugOwner !== draft.handle) return refuse('product/slug-taken', columns.handle)
-  const drafts = ownVariants(draft, productId, known, report)
-  if (drafts.length === 0) return refuse('product/no-variants', null)
-
-  const existing = known.variantsByProduct.get(productId) ?? []
-  const pictures = planPictures({ draft, drafts, productId }, book, report)
-  const variants = drafts.map((variant, position) =>
-    toStoredVariant(variant, {
-      productId,
-      handle: draft.handle,
-      position,
-      known: known.variantBySku.get(variant.sku),
-      pictureKey: pictures.keyBySrc.get(variant.image) ?? null,
-    }),
-  )
-  const inFile = new Set(draft.variants.map((variant) => variant.sku))
-  const others = existing.filter((variant) => variant.isActive && !inFile.has(variant.sku))
+  const others = unnamedVariants(draft, productId, known)
   const isWhole = !draft.hasRefusedRows && drafts.length === draft.variants.length
-  const retired = isWhole ? others.map((variant) => ({ ...variant, isActive: false })) : []
-  for (const { sku } of retired)
-    report({
-      severity: 'warning',
-      line: draft.line,
-      column: columns.sku,
-      code: 'variant/retired',
-      handle: draft.handle,
-      value: sku,
-    })
-
+  const kept = keepWords(draft, stored)
+  const options = keepUsedValues(kept.options, stored, isWhole ? [] : others)
   const product: StoredProduct = {
     id: productId,
-    handle: draft.handle,
-    slugAr: planSlug(draft, stored, known.slugOwners),
-    categoryId: known.categoryByCode.get(categoryCode(draft))?.id ?? '',
-    brandId: known.brandByCode.get(brandCode(draft))?.id ?? '',
-    nameEn: draft.nameEn,
-    nameAr: draft.nameAr,
-    subtitleEn: draft.subtitleEn,
-    subtitleAr: draft.subtitleAr,
-    descriptionHtmlEn: draft.descriptionHtmlEn,
-    descriptionHtmlAr: draft.descriptionHtmlAr,
-    attributes: draft.attributes,
-    options: isWhole ? draft.options : keepUsedValues(draft.options, stored, others),
-    tags: draft.tags,
-    status: planStatus(draft, known, report),
-    featuredRank: stored?.featuredRank ?? rankOf(draft.tags),
+    ...planFacts(draft, stored, known),
+    ...fillArabic({ ...kept, options }, draft.nameEn),
+    status: planStatus(draft, kept, { stored, known, report }),
   }
-  const changed = variants.filter((variant) => !isDeepStrictEqual(variant, known.variantBySku.get(variant.sku)))
+  const names = { en: product.nameEn, ar: product.nameAr }
+  const { keyBySrc, ...pictures } = planPictures({ draft, drafts, productId, names }, book, report)
+  const { changed, counts } = planVariants({ draft, drafts, productId, options: product.options, keyBySrc, known })
+  const isSilent = stored !== undefined && !draft.has('imageSrc')
   return {
     draft,
     isNew: stored === undefined,
     productId,
     product: isDeepStrictEqual(product, stored) ? undefined : product,
-    variants: [...changed, ...retired],
-    pictures: samePictures(pictures, productId, known)
-      ? undefined
-      : { ready: pictures.ready, awaited: pictures.awaited },
-    counts: variants.flatMap((variant, at) => {
-      const { quantity, line } = drafts[at] ?? { quantity: undefined, line: 0 }
-      const onHand = quantity ?? (known.variantBySku.has(variant.sku) ? undefined : 0)
-      return onHand === undefined ? [] : [{ variantId: variant.id, onHand, line }]
-    }),
+    variants: [...changed, ...(isWhole ? retire(others, draft, report) : [])],
+    pictures: isSilent || samePictures(pictures, productId, known) ? undefined : pictures,
+    counts,
   }
+}
+
+/** Compares one draft with what is stored. Answers undefined when the product is refused, which has been reported. */
+export function planProduct(draft: ProductDraft, context: PlanContext): ProductPlan | undefined {
+  const { known, report } = context
+  const { handle, line } = draft
+  const refuse = (code: IssueCode, column: string | null): undefined => {
+    report({ severity: 'refused', line, column, code, handle, value: null })
+  }
+  if ((known.slugOwners.get(handle) ?? handle) !== handle) return refuse('product/slug-taken', columns.handle)
+  const drafts = ownVariants(draft, known, report)
+  return drafts.length === 0 ? refuse('product/no-variants', null) : planDraft(draft, drafts, context)
 }

@@ -1,7 +1,6 @@
 import type { StoredAttribute, StoredOption } from '../../../platform/db/tables.ts'
 import { parseAttributes, parseTags, parseText, toSlug } from './cells.ts'
 import type { Field } from './columns.ts'
-import { columns } from './columns.ts'
 import { parseDescription } from './description.ts'
 import type { RowGroup } from './group-rows.ts'
 import type { Issue } from './issues.ts'
@@ -17,11 +16,15 @@ export type ProductStatus = 'draft' | 'active' | 'archived'
 export interface DraftPicture {
   line: number
   src: string
+  /** Empty is the product's name. */
   altEn: string
   altAr: string
 }
 
-/** One product as the file describes it, every cell parsed; nothing has been asked of the database. */
+/**
+ * One product as the file describes it, every cell parsed; nothing has been asked of the database. Arabic the file does not give
+ * is empty here.
+ */
 export interface ProductDraft {
   /** Where it begins in the file. */
   line: number
@@ -42,9 +45,9 @@ export interface ProductDraft {
   options: StoredOption[]
   variants: DraftVariant[]
   pictures: DraftPicture[]
-  /** Columns that lack their Arabic: with any, the product stays a draft. */
-  missingArabic: string[]
   hasRefusedRows: boolean
+  /** Which columns the file has at all. */
+  has: (field: Field) => boolean
 }
 
 const MAX_PICTURES = 20
@@ -72,9 +75,9 @@ function readAttributes(reader: RowReader): StoredAttribute[] {
   const count = arabic.length === 0 ? english.length : Math.min(english.length, arabic.length)
   return english.slice(0, count).map(({ name, value }, at) => ({
     nameEn: name,
-    nameAr: arabic[at]?.name ?? name,
+    nameAr: arabic[at]?.name ?? '',
     valueEn: value,
-    valueAr: arabic[at]?.value ?? value,
+    valueAr: arabic[at]?.value ?? '',
   }))
 }
 
@@ -84,27 +87,17 @@ function readBody(reader: RowReader, field: 'body' | 'bodyAr'): string {
   return html
 }
 
-/** Without the second of a pair, a product with the first is not complete. */
-const pairs: readonly (readonly [english: Field, arabic: Field])[] = [
-  ['title', 'titleAr'],
-  ['body', 'bodyAr'],
-  ['subtitle', 'subtitleAr'],
-  ['attributes', 'attributesAr'],
-]
-
 type Description = Omit<ProductDraft, 'options' | 'variants' | 'pictures' | 'hasRefusedRows'>
 
 function readProduct(reader: RowReader, handle: string): Description {
-  const nameEn = reader.require('title', upTo(200))
-  const nameAr = reader.read('titleAr', upTo(200))
   const vendor = reader.read('vendor', upTo(100))
   const type = reader.read('type', upTo(100))
   return {
     line: reader.line,
     handle,
     slugAr: reader.read('handleAr', toSlug),
-    nameEn,
-    nameAr: nameAr || nameEn,
+    nameEn: reader.require('title', upTo(200)),
+    nameAr: reader.read('titleAr', upTo(200)),
     subtitleEn: reader.read('subtitle', upTo(300)),
     subtitleAr: reader.read('subtitleAr', upTo(300)),
     descriptionHtmlEn: readBody(reader, 'body'),
@@ -114,13 +107,11 @@ function readProduct(reader: RowReader, handle: string): Description {
     tags: reader.read('tags', parseTags),
     status: readStatus(reader),
     attributes: readAttributes(reader),
-    missingArabic: pairs
-      .filter(([english, arabic]) => reader.text(english) !== '' && reader.text(arabic) === '')
-      .map(([, arabic]) => columns[arabic]),
+    has: (field) => reader.has(field),
   }
 }
 
-function readPictures(readers: readonly RowReader[], names: { en: string; ar: string }): DraftPicture[] {
+function readPictures(readers: readonly RowReader[]): DraftPicture[] {
   const found = new Map<string, DraftPicture & { position: number }>()
   for (const reader of readers) {
     const src = reader.text('imageSrc')
@@ -133,8 +124,8 @@ function readPictures(readers: readonly RowReader[], names: { en: string; ar: st
     found.set(src, {
       line: reader.line,
       src,
-      altEn: (reader.readOrIgnore('imageAlt', upTo(400)) ?? '') || names.en,
-      altAr: (reader.readOrIgnore('imageAltAr', upTo(400)) ?? '') || names.ar,
+      altEn: reader.readOrIgnore('imageAlt', upTo(400)) ?? '',
+      altAr: reader.readOrIgnore('imageAltAr', upTo(400)) ?? '',
       position: Number.isFinite(position) ? position : found.size + 1,
     })
   }
@@ -151,7 +142,7 @@ export function draftProduct(group: RowGroup, report: (issue: Issue) => void): P
   try {
     const product = readProduct(first, group.handle)
     const names: OptionName[] = isDefaultOption(first) ? [] : readOptionNames(first)
-    const { variants, options, isComplete, missingArabic } = readVariants(readers, names)
+    const { variants, options, isComplete } = readVariants(readers, names)
     if (variants.length === 0) {
       report({
         severity: 'refused',
@@ -167,8 +158,7 @@ export function draftProduct(group: RowGroup, report: (issue: Issue) => void): P
       ...product,
       options,
       variants,
-      pictures: readPictures(readers, { en: product.nameEn, ar: product.nameAr }),
-      missingArabic: [...product.missingArabic, ...missingArabic],
+      pictures: readPictures(readers),
       hasRefusedRows: group.hasRefusedRows || !isComplete,
     }
   } catch (refused) {

@@ -11,6 +11,7 @@ export class RowRefused extends Error {
 /** Reads cells of one row and reports their faults with line and column. */
 export interface RowReader {
   readonly line: number
+  has(field: Field): boolean
   text(field: Field): string
   /** Throws RowRefused when the parser throws, but for `cell/ignored`, which costs only the value: the answer is null then. */
   read<T>(field: Field, parse: (cell: string) => T): T
@@ -37,6 +38,7 @@ export function createRowReader(row: Row, handle: string, report: (issue: Issue)
   }
   return {
     line: row.line,
+    has: (field) => row.has(field),
     text: (field) => row.get(field),
     read: (field, parse) => attempt(field, parse, (code) => refuse(field, code)),
     readOrIgnore: (field, parse) =>

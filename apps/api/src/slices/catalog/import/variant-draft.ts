@@ -19,8 +19,6 @@ export interface DraftVariant {
   sku: string
   /** Option code → value code. */
   options: Record<string, string>
-  optionTextEn: string
-  optionTextAr: string
   priceAmount: number
   compareAtAmount: number | null
   /** Undefined when the file does not say: stock is left as it is. */
@@ -57,15 +55,13 @@ const skuFrom = (handle: string, codes: Record<string, string>): string =>
   [handle, ...Object.values(codes)].join('-').toUpperCase().slice(0, 80)
 
 function readVariant(reader: RowReader, first: RowReader, collector: OptionCollector): DraftVariant {
-  const { codes, textEn, textAr, keep } = collector.read(reader)
+  const { codes, keep } = collector.read(reader)
   const fromRowOrFirst = <T>(field: 'hsCode' | 'origin', parse: (cell: string) => T): T | null =>
     (reader.text(field) === '' ? first : reader).readOrIgnore(field, parse)
   const variant: DraftVariant = {
     line: reader.line,
     sku: reader.read('sku', parseSku) || skuFrom(first.text('handle'), codes),
     options: codes,
-    optionTextEn: textEn,
-    optionTextAr: textAr,
     ...readPrices(reader),
     quantity: readQuantity(reader),
     weightGrams: reader.read('grams', parseGrams),
@@ -83,7 +79,6 @@ export interface DraftVariants {
   options: StoredOption[]
   /** False when some variant row was refused. */
   isComplete: boolean
-  missingArabic: string[]
 }
 
 /** The variants of a product's rows. Rows that are refused have been reported and are left out. */
@@ -105,5 +100,5 @@ export function readVariants(readers: readonly RowReader[], names: readonly Opti
     }
   }
   const variants = [...byOptions.values()]
-  return { variants, options: collector.options(), isComplete, missingArabic: collector.missingArabic() }
+  return { variants, options: collector.options(), isComplete }
 }

@@ -2,6 +2,17 @@ import { sql } from 'kysely'
 import type { Tx } from '../../../platform/db/database.ts'
 import type { StoredAwaited, StoredPicture, StoredProduct, StoredVariant } from './import.sql.ts'
 
+const IMPORT_LOCK = 7_140_225_102
+
+/**
+ * One import writes at a time: a second waits for the batch to end, and then finds what it brought. A batch may take longer than
+ * a request ever should.
+ */
+export async function beginBatch(tx: Tx): Promise<void> {
+  await sql`select set_config('lock_timeout', '60s', true), set_config('statement_timeout', '60s', true)`.execute(tx)
+  await sql`select pg_advisory_xact_lock(${IMPORT_LOCK})`.execute(tx)
+}
+
 /** Inserts or updates products by id, many in one statement. `published_at` is set when one is first sold, and kept. */
 export async function upsertProducts(tx: Tx, products: readonly StoredProduct[], now: Date): Promise<void> {
   if (products.length === 0) return
