@@ -485,7 +485,8 @@ create view order_payments as
     card_brand,
     card_last4,
     decline_reason,
-    held_reason IS NOT NULL AS is_held
+    held_reason IS NOT NULL AS is_held,
+    provider_ref
    FROM payments;
 
 create view pictures as

@@ -159,5 +159,5 @@ create view placed_orders as select id as order_id, number, state from orders;
 -- What an order shows of its payment.
 create view order_payments as
 select order_id, id as payment_id, method, state, amount, card_brand, card_last4, decline_reason,
-  held_reason is not null as is_held
+  held_reason is not null as is_held, provider_ref
 from payments;

@@ -143,6 +143,7 @@ export interface OrderRecord {
   lines: (NewOrderLine & { picture: { key: string; width: number; height: number; widths: number[] } | null })[]
   timeline: { at: string; kind: TimelineKind }[]
   paymentId: string
+  paymentRef: string | null
   paymentMethod: 'card'
   paymentState: PaymentState
   paymentAmount: number
@@ -156,7 +157,7 @@ export async function findOrder(db: DbOrTx, by: { number: string } | { id: strin
   const { rows } = await sql<OrderRecord>`
     select o.id, o.number, o.state, o.cart_id, o.locale, o.subtotal_amount, o.delivery_amount, o.vat_amount, o.grand_total_amount,
       o.delivery_method, o.delivery_earliest, o.delivery_latest, o.data_key, o.contact_sealed, o.address_sealed, o.deadline_at, o.placed_at,
-      payment.payment_id, payment.method as payment_method, payment.state as payment_state, payment.amount as payment_amount,
+      payment.payment_id, payment.provider_ref as payment_ref, payment.method as payment_method, payment.state as payment_state, payment.amount as payment_amount,
       payment.card_brand, payment.card_last4, payment.decline_reason,
       (select json_agg(json_build_object(
         'id', line.id, 'position', line.position, 'variantId', line.variant_id, 'productId', line.product_id, 'sku', line.sku,

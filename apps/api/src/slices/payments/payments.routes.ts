@@ -15,12 +15,14 @@ import { stopOrder } from './stop-payment.ts'
 /** The return page: the browser's word counts for nothing, so the provider is asked. No answer is no news. */
 async function refresh(ctx: AppContext, call: OrderCall) {
   const before = await readOrder(ctx, call)
-  if (isTerminal(before.paymentState)) return toOrderView(before, call.locale, ctx.sealer)
+  const { id: orderId, paymentRef: providerRef } = before
+  // Nothing to ask while the payment was never begun.
+  if (isTerminal(before.paymentState) || providerRef === null) return toOrderView(before, call.locale, ctx.sealer)
   try {
-    await settleOrder(ctx, before.id)
+    await settleOrder(ctx, { orderId, providerRef })
   } catch (error) {
     if (!(error instanceof Problem) || error.code !== 'payments/provider-unavailable') throw error
-    ctx.log.warn({ orderId: before.id, err: error.cause }, 'refresh: the provider does not answer')
+    ctx.log.warn({ orderId, err: error.cause }, 'refresh: the provider does not answer')
   }
   return toOrderView(await readOrder(ctx, call), call.locale, ctx.sealer)
 }

@@ -7,7 +7,7 @@ import { addTimeline, cancelUnpaidOrder, confirmOrder, lockOrder } from '../orde
 import type { LockedOrder } from '../orders/orders.ts'
 import { providerUnavailable } from './begin-payment.ts'
 import { isTerminal, mayMove } from './payment-state.ts'
-import { findPaymentOfOrder, holdPayment, lockPayment, movePayment } from './payments.sql.ts'
+import { holdPayment, lockPayment, movePayment } from './payments.sql.ts'
 import type { PaymentRow } from './payments.sql.ts'
 
 /** How the timeline tells who gave an order up. */
@@ -113,10 +113,8 @@ export async function fetchTruth(ctx: AppContext, providerRef: string): Promise<
   }
 }
 
-/** Asks the provider how an order's payment stands and applies it. Nothing to ask while it was never begun. */
-export async function settleOrder(ctx: AppContext, orderId: string): Promise<void> {
-  const payment = await findPaymentOfOrder(ctx.db, orderId)
-  if (!payment?.providerRef || isTerminal(payment.state)) return
+/** Asks the provider how an order's payment stands and applies it. */
+export async function settleOrder(ctx: AppContext, payment: { orderId: string; providerRef: string }): Promise<void> {
   const truth = await fetchTruth(ctx, payment.providerRef)
-  if (truth) await applyTruth(ctx, orderId, truth)
+  if (truth) await applyTruth(ctx, payment.orderId, truth)
 }

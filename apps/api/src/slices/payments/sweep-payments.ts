@@ -10,8 +10,8 @@ const BATCH = 50
 
 async function poll(ctx: AppContext, payment: PaymentRow): Promise<void> {
   // Killed between the commit and the provider's answer: asking again with the same key finds what is there.
-  if (payment.providerRef === null) await beginPayment(ctx, payment)
-  await settleOrder(ctx, payment.orderId)
+  const providerRef = payment.providerRef ?? (await beginPayment(ctx, payment)).providerRef
+  await settleOrder(ctx, { orderId: payment.orderId, providerRef })
 }
 
 /** One at a time, and one failure does not stop the rest: the next sweep takes it up again. */
