@@ -79,10 +79,14 @@ export interface PurchaseFigures extends PathFigures {
   loadedMb: number
 }
 
-/** Waits until the worker has nothing left, so that every statement a purchase causes has been counted. */
+const jobsLeft = `select count(*)::int as left from graphile_worker._private_jobs jobs
+  join graphile_worker._private_tasks tasks on tasks.id = jobs.task_id
+  where tasks.identifier in ('payments.settle', 'notifications.order-confirmed', 'catalog.refresh-cards')`
+
+/** Waits until the worker has done what purchases caused, so that every statement of theirs has been counted. */
 async function waitForQuiet(client: pg.Client): Promise<void> {
   for (;;) {
-    const { rows } = await client.query('select count(*)::int as left from graphile_worker._private_jobs')
+    const { rows } = await client.query(jobsLeft)
     if (rows[0]?.left === 0) return
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
