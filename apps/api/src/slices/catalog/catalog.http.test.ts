@@ -251,3 +251,29 @@ test('a product taken off sale leaves the lists', async () => {
     code: 'catalog/product-not-found',
   })
 })
+
+test('a category shows and counts what is in the categories below it, in one order', async () => {
+  const [above, below] = ['above', 'below'].map((handle) => ({ handle, name: { en: handle, ar: `${handle} عربي` } }))
+  for (const [category, price] of [
+    [above, 200],
+    [below, 100],
+    [below, 300],
+  ] as const)
+    await given.product({ category, variants: [{ price: money(price) }] })
+  const parent = await app.db
+    .selectFrom('categories')
+    .select('id')
+    .where('handle', '=', 'above')
+    .executeTakeFirstOrThrow()
+  await app.db.updateTable('categories').set({ parentId: parent.id }).where('handle', '=', 'below').execute()
+  app.ctx.cache.clear()
+  const read = (query: object) => api.call(listProducts, { query: { category: 'above', sort: 'price-asc', ...query } })
+  const page = await read({ limit: '2', facets: 'true' })
+  expect(page.items.map((item) => item.price.amount)).toEqual([100, 200])
+  expect(page.total).toBe(3)
+  const rest = await read({ limit: '2', cursor: page.nextCursor ?? '' })
+  expect(rest.items.map((item) => item.price.amount)).toEqual([300])
+  const { items } = await api.call(listCategories, {})
+  expect(items.find((item) => item.slug === 'above')).toMatchObject({ productCount: 3, parentSlug: null })
+  expect(items.find((item) => item.slug === 'below')).toMatchObject({ productCount: 2, parentSlug: 'above' })
+})

@@ -77,18 +77,21 @@ interface Line {
   bytes: Buffer
 }
 
+const nothing = Buffer.alloc(0)
+const joined = (left: Buffer, right: Buffer): Buffer => (left.length === 0 ? right : Buffer.concat([left, right]))
+
 async function* readLines(file: string, format: Format): AsyncGenerator<Line> {
-  let rest: Buffer = Buffer.alloc(0)
+  let rest: Buffer = nothing
   let number = 0
   for await (const chunk of createReadStream(file, { start: format.skip }) as AsyncIterable<Buffer>) {
     let from = 0
     for (let end = chunk.indexOf(format.newline); end >= 0; end = chunk.indexOf(format.newline, from)) {
       number += 1
-      yield { number, bytes: Buffer.concat([rest, chunk.subarray(from, end + 1)]) }
-      rest = Buffer.alloc(0)
+      yield { number, bytes: joined(rest, chunk.subarray(from, end + 1)) }
+      rest = nothing
       from = end + 1
     }
-    rest = Buffer.concat([rest, chunk.subarray(from)])
+    rest = joined(rest, chunk.subarray(from))
   }
   if (rest.length > 0) yield { number: number + 1, bytes: rest }
 }
