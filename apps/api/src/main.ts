@@ -1,7 +1,7 @@
 import { createApp } from './app.ts'
 import { ConfigError, readConfig } from './config.ts'
 import { createContext } from './context.ts'
-import { requireMigrated } from './platform/db/migrations.ts'
+import { requireMigrated } from './platform/db/release-schema.ts'
 import { listenForChanges } from './platform/db/notifications.ts'
 import { drain, listen } from './platform/http/server.ts'
 import { onShutdown } from './platform/lifecycle.ts'

@@ -1,7 +1,7 @@
 import express from 'express'
 import { ConfigError, readConfig } from './config.ts'
 import { createContext } from './context.ts'
-import { requireMigrated } from './platform/db/migrations.ts'
+import { requireMigrated } from './platform/db/release-schema.ts'
 import { jobHandlers, jobSchedule } from './jobs.ts'
 import { mountHealth } from './platform/http/health.ts'
 import { drain, listen } from './platform/http/server.ts'

@@ -1,7 +1,8 @@
 import { inject, test, expect } from 'vitest'
 import { cloneDatabase, dropDatabase } from '../../../../../tests/harness/services.ts'
 import { openDatabase } from './database.ts'
-import { migrate, requireMigrated } from './migrations.ts'
+import { migrate } from './migrations.ts'
+import { requireMigrated } from './release-schema.ts'
 
 const open = (url: string) => openDatabase({ url, poolSize: 2, applicationName: 'test' })
 

@@ -1,4 +1,4 @@
-import { createClient } from 'redis'
+import { createClient } from '@redis/client'
 import { request as httpRequest } from 'node:http'
 import { gzipSync } from 'node:zlib'
 import { createCart } from '@dhow/contracts/cart.ts'

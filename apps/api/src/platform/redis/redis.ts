@@ -1,6 +1,5 @@
-import { createClient } from 'redis'
+import { createClient } from '@redis/client'
 import type { Log } from '../telemetry/log.ts'
-
 
 /** What limits need of the client, and what health shows of it. */
 export type RedisClient = ReturnType<typeof connect>
