@@ -18,7 +18,6 @@ import type { Log } from './platform/telemetry/log.ts'
 import { createMetrics } from './platform/telemetry/metrics.ts'
 import type { Metrics } from './platform/telemetry/metrics.ts'
 import type { SendEmail } from './providers/email/port.ts'
-import { createSendGrid } from './providers/email/sendgrid.ts'
 import type { PaymentProvider } from './providers/payments/port.ts'
 import { createStripeProvider } from './providers/payments/stripe/stripe.ts'
 
@@ -43,6 +42,12 @@ export interface ContextOptions {
   processName: string
   clock?: Clock
   log?: Log
+}
+
+/** Loads the sender with the first message: only workers send, and its HTTP client is 30 MB the API need not carry. */
+function sendEmailBy(load: () => Promise<SendEmail>): SendEmail {
+  let loading: Promise<SendEmail> | undefined
+  return async (message) => (await (loading ??= load()))(message)
 }
 
 async function closeAll(pool: pg.Pool, redis: RedisClient | undefined): Promise<void> {
@@ -72,7 +77,12 @@ export function createContext(config: Config, options: ContextOptions): AppConte
     cache: createPublicCache({ freshSeconds: config.PUBLIC_CACHE_SECONDS, onHit: () => cacheHits.observe(0) }),
     limits: createRateLimits(config, redis),
     redis,
-    providers: { stripe: createStripeProvider(config, metrics), sendEmail: createSendGrid(config, metrics) },
+    providers: {
+      stripe: createStripeProvider(config, metrics),
+      sendEmail: sendEmailBy(() =>
+        import('./providers/email/sendgrid.ts').then((module) => module.createSendGrid(config, metrics)),
+      ),
+    },
     lifecycle: { isDraining: false },
     close: () => closeAll(pool, redis),
   }
