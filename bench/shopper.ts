@@ -27,15 +27,19 @@ function expectStatus<T>(step: string, wanted: number, answer: { status: number;
   return answer.body
 }
 
-async function fillCart(market: Market, variantIds: readonly string[]): Promise<CartView> {
+/** The cart ready to pay, or undefined when a variant was gone before it could be put in. */
+async function fillCart(market: Market, variantIds: readonly string[]): Promise<CartView | undefined> {
   const carts = `${market.apiUrl}/api/v1/carts`
   const cart = expectStatus('create cart', 201, await send<CartView>({ method: 'POST', url: carts, json: {} }))
-  for (const variantId of variantIds)
-    expectStatus(
-      'add line',
-      201,
-      await send<CartView>({ method: 'POST', url: `${carts}/${cart.id}/lines`, json: { variantId, quantity: 1 } }),
-    )
+  for (const variantId of variantIds) {
+    const added = await send<CartView & { code?: string }>({
+      method: 'POST',
+      url: `${carts}/${cart.id}/lines`,
+      json: { variantId, quantity: 1 },
+    })
+    if (added.body.code === 'inventory/out-of-stock') return undefined
+    expectStatus('add line', 201, added)
+  }
   const url = `${carts}/${cart.id}`
   expectStatus('contact', 200, await send({ method: 'PUT', url: `${url}/contact`, json: contact }))
   expectStatus('address', 200, await send({ method: 'PUT', url: `${url}/address`, json: address }))
@@ -73,6 +77,7 @@ async function pay(market: Market, placed: CheckoutResult): Promise<void> {
 /** The whole guest path over HTTP: cart, two lines, contact, address, delivery, checkout, card, return. */
 export async function buy(market: Market, variantIds: readonly string[]): Promise<Outcome> {
   const cart = await fillCart(market, variantIds)
+  if (!cart) return 'out-of-stock'
   const placed = await send<CheckoutResult & { code?: string }>({
     method: 'POST',
     url: `${market.apiUrl}/api/v1/carts/${cart.id}/checkout`,
