@@ -66,7 +66,8 @@ function makeFormatter(locale: Locale): Formatter {
     currency,
     figure,
     // Small counts stand on every facet of a list; without a separator they are the same in both languages.
-    number: (value) => (Number.isInteger(value) && value >= 0 && value < 1000 ? String(value) : clean(numbers.format(value))),
+    number: (value) =>
+      Number.isInteger(value) && value >= 0 && value < 1000 ? String(value) : clean(numbers.format(value)),
     money: (value, style) => `${currency}\u00A0${figure(value, style)}`,
     percent: (basisPoints) => clean(percents.format(basisPoints / 10_000)),
     phone: formatPhone,
