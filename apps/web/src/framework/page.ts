@@ -48,6 +48,8 @@ export interface SiteFacts {
   origin: string
   merchant: Merchant
   stripeScriptUrl: string
+  /** Keys of the home page's pictures that are really there. */
+  heroPictures: readonly string[]
 }
 
 export interface Merchant {

@@ -25,14 +25,14 @@ export interface CartPageData {
 }
 
 function HeldCart({ held }: { held: NonNullable<CartPageData['held']> }) {
-  const { paths } = useShop()
+  const { paths, t } = useShop()
   return (
     <div className={styles['columns']}>
       <div className={styles['main']}>
         <HeldOrder held={held} payHref={paths.checkoutPay(held.number)} />
         <SummaryLines lines={held.summary.lines} />
       </div>
-      <aside className={styles['aside']}>
+      <aside className={styles['aside']} aria-label={t('cart.totals.label')}>
         <Totals totals={held.summary.totals} />
       </aside>
     </div>

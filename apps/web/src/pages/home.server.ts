@@ -23,10 +23,20 @@ async function shelfOf(ctx: PageContext, query: { tag?: string; facets?: 'true' 
   }
 }
 
-const heroKeys = ['hero-ramadan-table', 'hero-majlis', 'hero-wardrobe'] as const
+const heroCount = 3
 
-const heroPictures = (): Picture[] =>
-  heroKeys.map((key) => ({ key, alt: '', width: 1080, height: 900, widths: [320, 640, 1080] }))
+/** The pictures the merchant chose, else those of the first categories: a shop without either has words alone. */
+function heroPictures(ctx: PageContext, categories: readonly { picture: Picture | null }[]): Picture[] {
+  const chosen = ctx.site.heroPictures.map((key) => ({
+    key,
+    alt: '',
+    width: 1080,
+    height: 900,
+    widths: [320, 640, 1080],
+  }))
+  const pictures = chosen.length >= heroCount ? chosen : categories.flatMap(({ picture }) => picture ?? [])
+  return pictures.slice(0, heroCount)
+}
 
 export const homePage = definePage<HomeData>({
   name: 'home',
@@ -42,7 +52,7 @@ export const homePage = definePage<HomeData>({
       shelfOf(ctx, { facets: 'true' }),
     ])
     return loaded({
-      heroPictures: heroPictures(),
+      heroPictures: heroPictures(ctx, categories),
       categories: categories
         .filter((category) => category.parentSlug === null)
         .map(({ slug, name, productCount, picture }) => ({ slug, name, productCount, picture })),

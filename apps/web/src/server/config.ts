@@ -37,6 +37,10 @@ const Environment = z.object({
   MERCHANT_ADDRESS_AR: z.string().default('مستودع 7، شارع 19، منطقة القوز الصناعية 3، دبي'),
   MERCHANT_PHONE: z.string().default('+97145550142'),
   MERCHANT_EMAIL: z.email().default('care@dhow.example'),
+  HERO_PICTURES: z
+    .string()
+    .default('hero-ramadan-table,hero-majlis,hero-wardrobe')
+    .transform((text) => text.split(',').filter(Boolean)),
 })
 
 export interface WebConfig {
@@ -48,6 +52,7 @@ export interface WebConfig {
   websiteUrl: string
   mediaDir: string
   stripeScriptUrl: string
+  heroPictures: readonly string[]
   trustedProxies: number
   hasPageCache: boolean
   /** True only in `npm run dev`, whose scripts and styles are inline: no content security policy is sent. */
@@ -86,6 +91,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     websiteUrl: env.WEBSITE_URL ?? `http://localhost:${env.PORT}`,
     mediaDir: env.MEDIA_DIR,
     stripeScriptUrl: env.STRIPE_JS_URL,
+    heroPictures: env.HERO_PICTURES,
     trustedProxies: env.TRUST_PROXY,
     hasPageCache: env.PAGE_CACHE,
     isServedByVite: false,

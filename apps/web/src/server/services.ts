@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { createApiClient } from '@dhow/api-client/api-client.ts'
 import type { ApiClient } from '@dhow/api-client/api-client.ts'
 import type { Locale } from '@dhow/i18n/locales.ts'
@@ -24,10 +26,12 @@ export interface Services {
 const apiTimeoutMs = 10_000
 
 export function createServices(config: WebConfig, log: Logger, assetsOf: AssetsOf): Services {
+  const heroPictures = config.heroPictures.filter((key) => existsSync(join(config.mediaDir, key)))
   const siteOf = (locale: Locale): SiteFacts => ({
     origin: config.websiteUrl,
     merchant: config.merchant[locale],
     stripeScriptUrl: config.stripeScriptUrl,
+    heroPictures,
   })
   return {
     config,
