@@ -75,7 +75,6 @@ async function addToManyCarts(market: Market, seconds: number): Promise<Load> {
 
 export interface PurchaseFigures extends PathFigures {
   statementsPerPurchase: number
-  idleMb: number
   loadedMb: number
 }
 
@@ -94,7 +93,6 @@ async function waitForQuiet(client: pg.Client): Promise<void> {
 
 /** The whole purchase path with the worker running, and the SQL statements one purchase causes, the worker's included. */
 export async function measurePurchases(shop: BenchShop, market: Market, seconds: number): Promise<PurchaseFigures> {
-  const idleMb = residentMb(shop.api.pid)
   await buyFor(market, { shoppers: 8, seconds: 2 })
   const client = new pg.Client({ connectionString: shop.databaseUrl })
   await client.connect()
@@ -107,7 +105,7 @@ export async function measurePurchases(shop: BenchShop, market: Market, seconds:
     "select sum(calls)::int as calls from pg_stat_statements where query not ilike '%count(*)::int as left from graphile_worker%' and query not ilike '%pg_stat_statements%'",
   )
   await client.end()
-  return { ...figures, statementsPerPurchase: Math.round((rows[0]?.calls / figures.paid) * 10) / 10, idleMb, loadedMb }
+  return { ...figures, statementsPerPurchase: Math.round((rows[0]?.calls / figures.paid) * 10) / 10, loadedMb }
 }
 
 /** Fifty shoppers after one last unit: exactly one may pay. */
