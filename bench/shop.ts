@@ -5,7 +5,7 @@ import path from 'node:path'
 import { startPostgres } from '../scripts/embedded/embedded-postgres.ts'
 import { startRedis } from '../scripts/embedded/embedded-redis.ts'
 import { findFreePort } from '../scripts/embedded/ports.ts'
-import { makeSecrets, sandboxSettings, STRIPE_WEBHOOK_EVENTS } from '../scripts/launcher/settings.ts'
+import { makeSecrets, PROCESS_FLAGS, sandboxSettings, STRIPE_WEBHOOK_EVENTS } from '../scripts/launcher/settings.ts'
 
 const root = path.resolve(import.meta.dirname, '..')
 
@@ -105,7 +105,7 @@ export async function startBenchShop(home: string, prepare: (shop: BenchShop) =>
   async function start(script: string, extra: Record<string, string>, readyPath = '/health/ready'): Promise<Part> {
     const startedAt = performance.now()
     const port = extra['LISTEN_PORT'] ?? extra['API_PORT'] ?? env.API_PORT
-    const child = spawn(process.execPath, [path.join(root, script)], {
+    const child = spawn(process.execPath, [...PROCESS_FLAGS, path.join(root, script)], {
       cwd: root,
       env: { ...env, ...extra },
       stdio: ['ignore', 'ignore', 'inherit'],

@@ -6,6 +6,9 @@ import { LauncherError, type LauncherConfig } from './config.ts'
 /** The signing secret the sandbox signs its webhooks with; no secret, the sandbox is our own. */
 const SANDBOX_WEBHOOK_SECRET = 'whsec_dhow_sandbox'
 
+/** How Node runs the shop's processes: a young generation of 4 MB instead of 16 keeps some 25 MB less resident in each. */
+export const PROCESS_FLAGS = ['--max-semi-space-size=4']
+
 /** What the shop's webhook endpoint is subscribed to, at Stripe and in the sandbox alike (docs/contracts/webhooks.md). */
 export const STRIPE_WEBHOOK_EVENTS = [
   'payment_intent.succeeded',

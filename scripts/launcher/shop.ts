@@ -7,7 +7,7 @@ import { runCommand, startService, tailOf, waitUntilReady } from './child-proces
 import { ROOT, type LauncherConfig } from './config.ts'
 import { ensureDatabase } from './database.ts'
 import type { RunFile } from './run-file.ts'
-import { ensureSecrets, shopEnvironment } from './settings.ts'
+import { PROCESS_FLAGS, ensureSecrets, shopEnvironment } from './settings.ts'
 import type { Steps } from './steps.ts'
 import type { Supervisor } from './supervisor.ts'
 import { buildWebIfChanged } from './web-build.ts'
@@ -130,7 +130,8 @@ async function startProcess(start: ShopStart, process: Process, env: NodeJS.Proc
   const { name, entry, port, path: readyPath, extraEnv } = process
   const logDirectory = path.join(config.home, 'logs')
   // The website's development server reloads by itself.
-  const nodeOptions = start.isDevelopment && name !== 'web' ? ['--watch', '--watch-preserve-output'] : []
+  const watchFlags = start.isDevelopment && name !== 'web' ? ['--watch', '--watch-preserve-output'] : []
+  const nodeOptions = [...PROCESS_FLAGS, ...watchFlags]
   await steps.run(`Process ${name}`, async () => {
     supervisor.signal.throwIfAborted()
     const service = startService({ name, entry, nodeOptions, cwd: ROOT, env: { ...env, ...extraEnv }, logDirectory })
