@@ -95,6 +95,7 @@ export function shopEnvironment(options: {
     ...secrets,
     ...sandboxSettings(sandbox),
     SANDBOX_PUBLIC_URL: sandbox,
+    SANDBOX_STATE_FILE: path.join(config.home, 'sandbox.json'),
     SANDBOX_STRIPE_WEBHOOK_URL: `http://127.0.0.1:${config.ports.api}/webhooks/stripe`,
     SANDBOX_STRIPE_WEBHOOK_SECRET: SANDBOX_WEBHOOK_SECRET,
     SANDBOX_STRIPE_WEBHOOK_EVENTS: STRIPE_WEBHOOK_EVENTS.join(','),

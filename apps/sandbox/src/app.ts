@@ -10,6 +10,7 @@ import { createInbox } from './sendgrid/inbox.ts'
 import { inboxRoutes } from './sendgrid/inbox.routes.ts'
 import { sendgridRoutes } from './sendgrid/sendgrid.routes.ts'
 import { createStripeState, type StripeContext } from './stripe/context.ts'
+import { loadPayments, savePayments } from './stripe/keep-payments.ts'
 import { stripeRoutes } from './stripe/stripe.routes.ts'
 import { createWebhooks, type WebhookOptions } from './stripe/webhooks.ts'
 
@@ -18,6 +19,7 @@ export type SandboxOptions = {
   sendgrid?: Partial<SandboxConfig['sendgrid']>
   websiteOrigins?: readonly string[]
   publicUrl?: string | undefined
+  stateFile?: string | undefined
   /** Five attempts by default; tests shorten the gaps. */
   webhookRetryDelaysMs?: readonly number[]
   webhookTimeoutMs?: number
@@ -41,7 +43,7 @@ const WEBHOOK_TIMEOUT_MS = 10_000
 /** Longer than the clients' idle connections live, so that none is cut while a request is on its way. */
 const KEEP_ALIVE_MS = 75_000
 
-/** Builds the whole sandbox, with its state in memory; nothing listens yet. */
+/** Builds the whole sandbox, with its state in memory (payments also in a file, if one is named); nothing listens yet. */
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const config = configOf(options)
   const nowMs = options.now ?? Date.now
@@ -56,6 +58,8 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     now: () => Math.floor(nowMs() / 1000),
     publicUrl: () => publicUrl,
   }
+  const { stateFile } = config
+  if (stateFile) loadPayments(base.state, stateFile)
   const webhooks = createWebhooks(base, webhookOptions)
   const ctx: StripeContext = { ...base, deliver: webhooks.dispatch }
   const faults = createFaults()
@@ -83,7 +87,10 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     setPublicUrl(url) {
       publicUrl = url
     },
-    close: webhooks.close,
+    close() {
+      webhooks.close()
+      if (stateFile) savePayments(base.state, stateFile)
+    },
   }
 }
 
@@ -121,6 +128,7 @@ function configOf(options: SandboxOptions): SandboxConfig {
   return {
     ...defaults,
     publicUrl: options.publicUrl,
+    stateFile: options.stateFile,
     stripe: { ...defaults.stripe, ...options.stripe },
     sendgrid: { ...defaults.sendgrid, ...options.sendgrid },
     websiteOrigins: options.websiteOrigins ?? [],

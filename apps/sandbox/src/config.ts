@@ -3,6 +3,8 @@ export type SandboxConfig = {
   port: number
   /** Where browsers reach this process; `undefined` means the address it listens on. */
   publicUrl: string | undefined
+  /** Where payments are kept from one run to the next; `undefined` forgets them. */
+  stateFile: string | undefined
   stripe: StripeConfig
   sendgrid: { apiKey: string }
   /** Origins that may embed the card form; an empty list allows any http(s) origin. */
@@ -27,6 +29,7 @@ export function configFromEnv(env: Env): SandboxConfig {
     host: text(env, 'SANDBOX_HOST', '127.0.0.1'),
     port: port(env, 'SANDBOX_PORT', 4500, faults),
     publicUrl: url(env, 'SANDBOX_PUBLIC_URL', faults)?.replace(/\/+$/, ''),
+    stateFile: env['SANDBOX_STATE_FILE'] || undefined,
     stripe: {
       secretKey: prefixed(env, 'SANDBOX_STRIPE_SECRET_KEY', 'sk_test_dhow', 'sk_test_', faults),
       publishableKey: prefixed(env, 'SANDBOX_STRIPE_PUBLISHABLE_KEY', 'pk_test_dhow', 'pk_test_', faults),
