@@ -27,7 +27,7 @@ export async function confirmOrder(ctx: AppContext, tx: Tx, orderId: string): Pr
   await enqueue(tx, {
     task: 'notifications.order-confirmed',
     payload: { orderId },
-    key: `confirmed:${orderId}`,
+    key: `notifications.order-confirmed:${orderId}`, // the same one its retries are queued under
     priority: -10,
   })
   ctx.metrics.orders.inc({ event: 'confirmed' })
