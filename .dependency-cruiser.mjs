@@ -23,10 +23,11 @@ const sliceMayUse = {
   fulfilment: ['orders', 'inventory'],
   returns: ['orders', 'inventory', 'payments'],
   checkout: ['cart', 'inventory', 'orders', 'payments', 'pricing'],
-  notifications: ['orders', 'catalog'],
-  customers: [],
-  identity: ['customers', 'staff'],
-  staff: [],
+  notifications: ['orders', 'catalog', 'identity'],
+  identity: [], // accounts, factors, sessions; who needs to know of a change hears of it by a job
+  customers: ['identity', 'orders'],
+  staff: ['identity'],
+  threats: ['identity'],
   privacy: ['customers', 'orders', 'identity'],
 }
 

@@ -3,6 +3,158 @@
 
 create extension pg_trgm;
 
+CREATE OR REPLACE FUNCTION public.audit_append(event jsonb)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  last record;
+  next_seq bigint;
+  previous bytea;
+  happened timestamptz := (event->>'at')::timestamptz;
+  body text;
+begin
+  perform pg_advisory_xact_lock(4711, 1);
+  select seq, hash into last from audit_events order by seq desc limit 1;
+  next_seq := coalesce(last.seq, 0) + 1;
+  previous := coalesce(last.hash, decode(repeat('00', 32), 'hex'));
+  body := concat_ws(chr(31), next_seq::text, to_char(happened at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+    event->>'actorKind', coalesce(event->>'actorId', '\N'), coalesce(event->>'sessionId', '\N'),
+    coalesce(event->>'network', '\N'), event->>'action', coalesce(event->>'objectType', '\N'),
+    coalesce(event->>'objectId', '\N'), coalesce(event->>'reason', '\N'), event->>'result',
+    (event->'details')::text, coalesce(event->>'requestId', '\N'));
+  insert into audit_events (seq, at, actor_kind, actor_id, session_id, network, action, object_type, object_id, reason,
+    result, details, request_id, prev_hash, hash)
+  values (next_seq, happened, event->>'actorKind', (event->>'actorId')::uuid, (event->>'sessionId')::uuid, event->>'network',
+    event->>'action', event->>'objectType', event->>'objectId', event->>'reason', event->>'result', event->'details',
+    event->>'requestId', previous, sha256(previous || convert_to(body, 'UTF8')));
+  return next_seq;
+end
+$function$;
+
+create table account_messages (
+  id uuid not null,
+  account_id uuid,
+  kind text not null,
+  channel text not null,
+  locale text not null,
+  content_sealed bytea not null,
+  link_id uuid,
+  state text not null,
+  attempts integer default 0 not null,
+  provider_ref text,
+  created_at timestamp with time zone not null,
+  sending_since timestamp with time zone,
+  sent_at timestamp with time zone,
+  constraint account_messages_pkey PRIMARY KEY (id),
+  constraint account_messages_account_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE,
+  constraint account_messages_link_fkey FOREIGN KEY (link_id) REFERENCES one_time_links(id) ON DELETE SET NULL,
+  constraint account_messages_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text]))),
+  constraint account_messages_sending_check CHECK (((state <> 'sending'::text) OR (sending_since IS NOT NULL))),
+  constraint account_messages_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sending'::text, 'sent'::text, 'delivered'::text, 'undelivered'::text, 'refused'::text])))
+);
+
+create table accounts (
+  id uuid not null,
+  kind text not null,
+  status text not null,
+  data_key bytea,
+  name_sealed bytea,
+  phone_sealed bytea,
+  phone_index bytea,
+  phone_verified_at timestamp with time zone,
+  email_sealed bytea,
+  email_index bytea,
+  email_verified_at timestamp with time zone,
+  locale text not null,
+  failure_count integer default 0 not null,
+  last_failure_at timestamp with time zone,
+  last_sign_in_at timestamp with time zone,
+  disabled_at timestamp with time zone,
+  disabled_reason text,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint accounts_pkey PRIMARY KEY (id),
+  constraint accounts_email_key UNIQUE (kind, email_index),
+  constraint accounts_phone_key UNIQUE (kind, phone_index),
+  constraint accounts_email_check CHECK (((email_sealed IS NULL) = (email_index IS NULL))),
+  constraint accounts_erased_check CHECK (((status = 'erased'::text) OR (data_key IS NOT NULL))),
+  constraint accounts_kind_check CHECK ((kind = ANY (ARRAY['customer'::text, 'staff'::text]))),
+  constraint accounts_locale_check CHECK ((locale = ANY (ARRAY['en'::text, 'ar'::text]))),
+  constraint accounts_phone_check CHECK (((phone_sealed IS NULL) = (phone_index IS NULL))),
+  constraint accounts_status_check CHECK ((status = ANY (ARRAY['invited'::text, 'active'::text, 'disabled'::text, 'erased'::text])))
+);
+
+create table approvals (
+  id uuid not null,
+  action text not null,
+  subject jsonb not null,
+  reason text not null,
+  state text not null,
+  requested_by uuid not null,
+  requested_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  decided_by uuid,
+  decided_at timestamp with time zone,
+  constraint approvals_pkey PRIMARY KEY (id),
+  constraint approvals_decider_fkey FOREIGN KEY (decided_by) REFERENCES accounts(id),
+  constraint approvals_requester_fkey FOREIGN KEY (requested_by) REFERENCES accounts(id),
+  constraint approvals_decided_check CHECK (((state = 'pending'::text) = (decided_by IS NULL))),
+  constraint approvals_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'approved'::text, 'rejected'::text, 'withdrawn'::text]))),
+  constraint approvals_two_people_check CHECK (((state <> 'approved'::text) OR (decided_by <> requested_by)))
+);
+
+create table audit_events (
+  seq bigint not null,
+  at timestamp with time zone not null,
+  actor_kind text not null,
+  actor_id uuid,
+  session_id uuid,
+  network text,
+  action text not null,
+  object_type text,
+  object_id text,
+  reason text,
+  result text not null,
+  details jsonb default '{}'::jsonb not null,
+  request_id text,
+  prev_hash bytea not null,
+  hash bytea not null,
+  constraint audit_events_pkey PRIMARY KEY (seq),
+  constraint audit_events_actor_check CHECK ((actor_kind = ANY (ARRAY['anonymous'::text, 'customer'::text, 'staff'::text, 'system'::text]))),
+  constraint audit_events_result_check CHECK ((result = ANY (ARRAY['ok'::text, 'refused'::text, 'failed'::text])))
+);
+
+create table audit_heads (
+  seq bigint not null,
+  hash bytea not null,
+  at timestamp with time zone not null,
+  kid text not null,
+  signature bytea not null,
+  constraint audit_heads_pkey PRIMARY KEY (seq)
+);
+
+create table auth_challenges (
+  id uuid not null,
+  purpose text not null,
+  audience text not null,
+  account_id uuid,
+  session_id uuid,
+  challenge text,
+  amr text[] default '{}'::text[] not null,
+  device_id text,
+  try_count integer default 0 not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  constraint auth_challenges_pkey PRIMARY KEY (id),
+  constraint auth_challenges_account_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE,
+  constraint auth_challenges_audience_check CHECK ((audience = ANY (ARRAY['shop-api'::text, 'admin-api'::text]))),
+  constraint auth_challenges_purpose_check CHECK ((purpose = ANY (ARRAY['second-factor'::text, 'passkey-sign-in'::text, 'passkey-second-factor'::text, 'passkey-enrol'::text, 'passkey-confirm'::text])))
+);
+
 create table awaited_pictures (
   product_id uuid not null,
   "position" integer not null,
@@ -51,8 +203,11 @@ create table carts (
   order_id uuid,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
+  customer_id uuid,
+  key_sealed bytea,
   constraint carts_pkey PRIMARY KEY (id),
   constraint carts_key_hash_key UNIQUE (key_hash),
+  constraint carts_customer_fkey FOREIGN KEY (customer_id) REFERENCES accounts(id),
   constraint carts_address_check CHECK (((address_sealed IS NULL) = (emirate IS NULL))),
   constraint carts_order_check CHECK (((state = 'checked-out'::text) = (order_id IS NOT NULL))),
   constraint carts_sealed_check CHECK (((data_key IS NOT NULL) OR ((contact_sealed IS NULL) AND (address_sealed IS NULL)))),
@@ -77,6 +232,34 @@ create table categories (
   constraint categories_slug_ar_key UNIQUE (slug_ar),
   constraint categories_slug_en_key UNIQUE (slug_en),
   constraint categories_parent_fkey FOREIGN KEY (parent_id) REFERENCES categories(id)
+);
+
+create table customer_addresses (
+  id uuid not null,
+  account_id uuid not null,
+  address_sealed bytea not null,
+  is_default boolean not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint customer_addresses_pkey PRIMARY KEY (id),
+  constraint customer_addresses_account_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE
+);
+
+create table customer_consents (
+  id bigint generated always as identity,
+  account_id uuid not null,
+  channel text not null,
+  purpose text not null,
+  is_granted boolean not null,
+  wording_version text not null,
+  locale text not null,
+  source text not null,
+  network text not null,
+  at timestamp with time zone not null,
+  constraint customer_consents_pkey PRIMARY KEY (id),
+  constraint customer_consents_account_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE,
+  constraint customer_consents_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text, 'whatsapp'::text, 'push'::text, 'phone'::text]))),
+  constraint customer_consents_purpose_check CHECK ((purpose = 'marketing'::text))
 );
 
 create table delivery_rates (
@@ -170,6 +353,21 @@ create table notifications (
   constraint notifications_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sending'::text, 'sent'::text, 'refused'::text])))
 );
 
+create table one_time_links (
+  id uuid not null,
+  purpose text not null,
+  account_id uuid,
+  token_hash bytea not null,
+  data_sealed bytea,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  constraint one_time_links_pkey PRIMARY KEY (id),
+  constraint one_time_links_token_key UNIQUE (token_hash),
+  constraint one_time_links_account_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE,
+  constraint one_time_links_purpose_check CHECK ((purpose = ANY (ARRAY['register'::text, 'reset-password'::text, 'change-email'::text, 'undo-change'::text, 'staff-invite'::text])))
+);
+
 create table order_lines (
   id uuid not null,
   order_id uuid not null,
@@ -235,14 +433,78 @@ create table orders (
   confirmed_at timestamp with time zone,
   cancelled_at timestamp with time zone,
   updated_at timestamp with time zone not null,
+  customer_id uuid,
   constraint orders_pkey PRIMARY KEY (id),
   constraint orders_number_key UNIQUE (number),
+  constraint orders_customer_fkey FOREIGN KEY (customer_id) REFERENCES accounts(id),
   constraint orders_cancelled_check CHECK (((state <> 'cancelled'::text) OR (cancelled_at IS NOT NULL))),
   constraint orders_confirmed_check CHECK (((state <> 'confirmed'::text) OR (confirmed_at IS NOT NULL))),
   constraint orders_deadline_check CHECK (((state = 'awaiting-payment'::text) = (deadline_at IS NOT NULL))),
   constraint orders_state_check CHECK ((state = ANY (ARRAY['awaiting-payment'::text, 'confirmed'::text, 'cancelled'::text]))),
   constraint orders_total_check CHECK (((grand_total_amount = (subtotal_amount + delivery_amount)) AND (subtotal_amount > 0) AND (delivery_amount >= 0))),
   constraint orders_vat_check CHECK (((vat_amount >= delivery_vat_amount) AND (delivery_vat_amount >= 0)))
+);
+
+create table otp_blocks (
+  subject text not null,
+  reason text not null,
+  blocked_until timestamp with time zone not null,
+  constraint otp_blocks_pkey PRIMARY KEY (subject)
+);
+
+create table otp_challenges (
+  id uuid not null,
+  purpose text not null,
+  account_id uuid,
+  phone_index bytea not null,
+  phone_sealed bytea not null,
+  device_id text,
+  provider_ref text,
+  state text not null,
+  send_count integer default 0 not null,
+  try_count integer default 0 not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint otp_challenges_pkey PRIMARY KEY (id),
+  constraint otp_challenges_account_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE,
+  constraint otp_challenges_purpose_check CHECK ((purpose = ANY (ARRAY['sign-in'::text, 'change-phone'::text, 'confirm-identity'::text]))),
+  constraint otp_challenges_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'verified'::text, 'dead'::text])))
+);
+
+create table otp_sends (
+  id bigint generated always as identity,
+  challenge_id uuid not null,
+  country character(2) not null,
+  prefix_index bytea not null,
+  cost_fils integer not null,
+  at timestamp with time zone not null,
+  verified_at timestamp with time zone,
+  constraint otp_sends_pkey PRIMARY KEY (id)
+);
+
+create table passkeys (
+  id uuid not null,
+  account_id uuid not null,
+  credential_id bytea not null,
+  public_key bytea not null,
+  counter bigint not null,
+  transports text[] default '{}'::text[] not null,
+  name text not null,
+  is_backed_up boolean not null,
+  created_at timestamp with time zone not null,
+  last_used_at timestamp with time zone,
+  constraint passkeys_pkey PRIMARY KEY (id),
+  constraint passkeys_credential_key UNIQUE (credential_id),
+  constraint passkeys_account_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE
+);
+
+create table passwords (
+  account_id uuid not null,
+  hash text not null,
+  changed_at timestamp with time zone not null,
+  constraint passwords_pkey PRIMARY KEY (account_id),
+  constraint passwords_account_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE,
+  constraint passwords_hash_check CHECK ((hash ~~ '$argon2id$%'::text))
 );
 
 create table payments (
@@ -346,6 +608,48 @@ create table products (
   constraint products_vat_rate_check CHECK (((vat_rate_bp >= 0) AND (vat_rate_bp <= 10000)))
 );
 
+create table rate_limits (
+  key text not null,
+  points integer not null,
+  expires_at timestamp with time zone not null,
+  constraint rate_limits_pkey PRIMARY KEY (key)
+);
+
+create table recovery_codes (
+  id uuid not null,
+  account_id uuid not null,
+  hash text not null,
+  used_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  constraint recovery_codes_pkey PRIMARY KEY (id),
+  constraint recovery_codes_account_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE
+);
+
+create table refresh_tokens (
+  token_hash bytea not null,
+  session_id uuid not null,
+  created_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  used_by_request text,
+  successor_sealed bytea,
+  constraint refresh_tokens_pkey PRIMARY KEY (token_hash),
+  constraint refresh_tokens_session_fkey FOREIGN KEY (session_id) REFERENCES sessions(id) ON DELETE CASCADE,
+  constraint refresh_tokens_used_check CHECK (((used_at IS NULL) = (used_by_request IS NULL)))
+);
+
+create table roles (
+  id uuid not null,
+  code text,
+  name_en text not null,
+  name_ar text not null,
+  permissions text[] not null,
+  limits jsonb default '{}'::jsonb not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint roles_pkey PRIMARY KEY (id),
+  constraint roles_code_key UNIQUE (code)
+);
+
 create table schema_migrations (
   name text not null,
   checksum text not null,
@@ -356,6 +660,74 @@ create table schema_migrations (
 create table search_words (
   word text not null,
   constraint search_words_pkey PRIMARY KEY (word)
+);
+
+create table security_alerts (
+  id uuid not null,
+  rule text not null,
+  subject text not null,
+  severity text not null,
+  evidence jsonb not null,
+  actions text[] default '{}'::text[] not null,
+  state text not null,
+  first_seen_at timestamp with time zone not null,
+  last_seen_at timestamp with time zone not null,
+  count integer default 1 not null,
+  resolved_by uuid,
+  resolved_at timestamp with time zone,
+  resolution text,
+  constraint security_alerts_pkey PRIMARY KEY (id),
+  constraint security_alerts_severity_check CHECK ((severity = ANY (ARRAY['warning'::text, 'page'::text]))),
+  constraint security_alerts_state_check CHECK ((state = ANY (ARRAY['open'::text, 'resolved'::text])))
+);
+
+create table sessions (
+  id uuid not null,
+  account_id uuid not null,
+  audience text not null,
+  device_id text,
+  device_key_thumbprint text,
+  client text not null,
+  network text not null,
+  country text,
+  city text,
+  latitude real,
+  longitude real,
+  amr text[] not null,
+  authenticated_at timestamp with time zone not null,
+  second_factor_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  last_seen_at timestamp with time zone not null,
+  idle_expires_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  revoked_reason text,
+  constraint sessions_pkey PRIMARY KEY (id),
+  constraint sessions_account_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE,
+  constraint sessions_audience_check CHECK ((audience = ANY (ARRAY['shop-api'::text, 'admin-api'::text]))),
+  constraint sessions_revoked_check CHECK (((revoked_at IS NULL) = (revoked_reason IS NULL)))
+);
+
+create table signing_keys (
+  kid text not null,
+  algorithm text not null,
+  public_jwk jsonb not null,
+  private_sealed bytea not null,
+  created_at timestamp with time zone not null,
+  signs_from timestamp with time zone not null,
+  retires_at timestamp with time zone,
+  constraint signing_keys_pkey PRIMARY KEY (kid),
+  constraint signing_keys_algorithm_check CHECK ((algorithm = 'EdDSA'::text))
+);
+
+create table staff_roles (
+  account_id uuid not null,
+  role_id uuid not null,
+  granted_by uuid,
+  granted_at timestamp with time zone not null,
+  constraint staff_roles_pkey PRIMARY KEY (account_id, role_id),
+  constraint staff_roles_account_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE,
+  constraint staff_roles_role_fkey FOREIGN KEY (role_id) REFERENCES roles(id)
 );
 
 create table stock_levels (
@@ -397,6 +769,22 @@ create table stock_reservations (
   constraint stock_reservations_level_fkey FOREIGN KEY (variant_id, location_id) REFERENCES stock_levels(variant_id, location_id),
   constraint stock_reservations_quantity_check CHECK ((quantity > 0)),
   constraint stock_reservations_state_check CHECK ((state = ANY (ARRAY['held'::text, 'committed'::text, 'released'::text])))
+);
+
+create table totp_secrets (
+  account_id uuid not null,
+  seed_sealed bytea not null,
+  confirmed_at timestamp with time zone,
+  last_step bigint default 0 not null,
+  created_at timestamp with time zone not null,
+  constraint totp_secrets_pkey PRIMARY KEY (account_id),
+  constraint totp_secrets_account_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE
+);
+
+create table used_proofs (
+  jti_hash bytea not null,
+  expires_at timestamp with time zone not null,
+  constraint used_proofs_pkey PRIMARY KEY (jti_hash)
 );
 
 create table variant_prices (
@@ -445,15 +833,36 @@ create table webhook_events (
   constraint webhook_events_pkey PRIMARY KEY (provider, event_id)
 );
 
+CREATE INDEX account_messages_created_at_idx ON public.account_messages USING btree (created_at);
+CREATE UNIQUE INDEX account_messages_provider_ref_idx ON public.account_messages USING btree (provider_ref) WHERE (provider_ref IS NOT NULL);
+CREATE INDEX approvals_pending_idx ON public.approvals USING btree (expires_at) WHERE (state = 'pending'::text);
+CREATE INDEX audit_events_action_idx ON public.audit_events USING btree (action, seq DESC);
+CREATE INDEX audit_events_actor_idx ON public.audit_events USING btree (actor_id, seq DESC) WHERE (actor_id IS NOT NULL);
+CREATE INDEX audit_events_at_idx ON public.audit_events USING btree (at DESC, seq DESC);
+CREATE INDEX audit_events_object_idx ON public.audit_events USING btree (object_type, object_id, seq DESC) WHERE (object_id IS NOT NULL);
+CREATE INDEX auth_challenges_expires_at_idx ON public.auth_challenges USING btree (expires_at);
 CREATE INDEX awaited_pictures_source_idx ON public.awaited_pictures USING btree (source_id);
 CREATE INDEX cart_lines_variant_idx ON public.cart_lines USING btree (variant_id);
+CREATE UNIQUE INDEX carts_customer_idx ON public.carts USING btree (customer_id) WHERE ((state = 'open'::text) AND (customer_id IS NOT NULL));
 CREATE UNIQUE INDEX carts_order_idx ON public.carts USING btree (order_id) WHERE (order_id IS NOT NULL);
 CREATE INDEX carts_updated_at_idx ON public.carts USING btree (updated_at) WHERE (state = 'open'::text);
+CREATE INDEX customer_addresses_account_idx ON public.customer_addresses USING btree (account_id, id);
+CREATE UNIQUE INDEX customer_addresses_default_idx ON public.customer_addresses USING btree (account_id) WHERE is_default;
+CREATE INDEX customer_consents_account_idx ON public.customer_consents USING btree (account_id, channel, purpose, id DESC);
 CREATE INDEX idempotency_keys_created_at_idx ON public.idempotency_keys USING btree (created_at);
+CREATE INDEX one_time_links_account_idx ON public.one_time_links USING btree (account_id, purpose);
+CREATE INDEX one_time_links_expires_at_idx ON public.one_time_links USING btree (expires_at);
 CREATE INDEX order_lines_variant_idx ON public.order_lines USING btree (variant_id);
 CREATE INDEX order_timeline_order_idx ON public.order_timeline USING btree (order_id, id);
 CREATE INDEX orders_cart_idx ON public.orders USING btree (cart_id);
+CREATE INDEX orders_customer_idx ON public.orders USING btree (customer_id, placed_at DESC, id DESC) WHERE (customer_id IS NOT NULL);
 CREATE INDEX orders_deadline_idx ON public.orders USING btree (deadline_at) WHERE (state = 'awaiting-payment'::text);
+CREATE INDEX otp_challenges_expires_at_idx ON public.otp_challenges USING btree (expires_at);
+CREATE INDEX otp_challenges_phone_idx ON public.otp_challenges USING btree (phone_index, created_at);
+CREATE INDEX otp_sends_at_idx ON public.otp_sends USING btree (at);
+CREATE INDEX otp_sends_country_idx ON public.otp_sends USING btree (country, at);
+CREATE INDEX otp_sends_prefix_idx ON public.otp_sends USING btree (prefix_index, at);
+CREATE INDEX passkeys_account_idx ON public.passkeys USING btree (account_id);
 CREATE INDEX payments_open_idx ON public.payments USING btree (created_at) WHERE (state = ANY (ARRAY['pending'::text, 'requires-action'::text, 'processing'::text, 'failed'::text]));
 CREATE INDEX product_cards_brand_idx ON public.product_cards USING btree (brand_slug, featured_rank, product_id);
 CREATE INDEX product_cards_category_featured_idx ON public.product_cards USING btree (category_id, featured_rank, product_id);
@@ -467,11 +876,20 @@ CREATE INDEX product_cards_tags_idx ON public.product_cards USING gin (tags);
 CREATE INDEX product_cards_words_idx ON public.product_cards USING gin (search_text);
 CREATE INDEX products_brand_idx ON public.products USING btree (brand_id);
 CREATE INDEX products_category_idx ON public.products USING btree (category_id);
+CREATE INDEX rate_limits_expires_at_idx ON public.rate_limits USING btree (expires_at);
+CREATE INDEX recovery_codes_account_idx ON public.recovery_codes USING btree (account_id);
+CREATE INDEX refresh_tokens_session_idx ON public.refresh_tokens USING btree (session_id);
 CREATE INDEX search_words_trigrams_idx ON public.search_words USING gin (word gin_trgm_ops);
+CREATE UNIQUE INDEX security_alerts_open_idx ON public.security_alerts USING btree (rule, subject) WHERE (state = 'open'::text);
+CREATE INDEX security_alerts_seen_idx ON public.security_alerts USING btree (last_seen_at DESC, id DESC);
+CREATE INDEX sessions_account_idx ON public.sessions USING btree (account_id) WHERE (revoked_at IS NULL);
+CREATE INDEX sessions_expires_at_idx ON public.sessions USING btree (expires_at);
+CREATE INDEX staff_roles_role_idx ON public.staff_roles USING btree (role_id);
 CREATE INDEX stock_movements_order_idx ON public.stock_movements USING btree (order_id) WHERE (order_id IS NOT NULL);
 CREATE INDEX stock_movements_variant_idx ON public.stock_movements USING btree (variant_id, location_id, id);
 CREATE INDEX stock_reservations_held_idx ON public.stock_reservations USING btree (expires_at) WHERE (state = 'held'::text);
 CREATE INDEX stock_reservations_variant_idx ON public.stock_reservations USING btree (variant_id) WHERE (state = 'held'::text);
+CREATE INDEX used_proofs_expires_at_idx ON public.used_proofs USING btree (expires_at);
 CREATE INDEX variants_product_idx ON public.variants USING btree (product_id, "position");
 CREATE INDEX webhook_events_object_idx ON public.webhook_events USING btree (provider, object_ref);
 CREATE INDEX webhook_events_received_at_idx ON public.webhook_events USING btree (received_at);
@@ -531,6 +949,28 @@ create view sellable_variants as
           WHERE product_pictures.product_id = product.id
           ORDER BY product_pictures."position"
          LIMIT 1));
+
+create view session_actors as
+ SELECT session.id AS session_id,
+    session.account_id,
+    session.audience,
+    session.amr,
+    session.authenticated_at,
+    session.second_factor_at,
+    session.idle_expires_at,
+    session.expires_at,
+    session.revoked_at IS NOT NULL OR account.status <> 'active'::text AS is_ended,
+    account.status AS account_status,
+    COALESCE(granted.permissions, '{}'::text[]) AS permissions,
+    COALESCE(granted.limits, '[]'::jsonb) AS limits
+   FROM sessions session
+     JOIN accounts account ON account.id = session.account_id
+     LEFT JOIN LATERAL ( SELECT array_agg(DISTINCT permission.permission) AS permissions,
+            jsonb_agg(DISTINCT role.limits) AS limits
+           FROM staff_roles grant_row
+             JOIN roles role ON role.id = grant_row.role_id
+             LEFT JOIN LATERAL unnest(role.permissions) permission(permission) ON true
+          WHERE grant_row.account_id = session.account_id) granted ON session.audience = 'admin-api'::text;
 
 create view variant_availability as
  SELECT variant_id,

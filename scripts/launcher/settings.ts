@@ -54,6 +54,11 @@ export function sandboxSettings(sandboxUrl: string): Record<string, string> {
     STRIPE_JS_URL: `${sandboxUrl}/stripe.js`,
     SENDGRID_API_BASE: sandboxUrl,
     SENDGRID_API_KEY: 'SG.dhow.sandbox',
+    TWILIO_API_BASE: sandboxUrl,
+    TWILIO_VERIFY_BASE: sandboxUrl,
+    TWILIO_ACCOUNT_SID: 'AC00000000000000000000000000d00d00',
+    TWILIO_AUTH_TOKEN: 'dhow-sandbox-auth-token',
+    TWILIO_VERIFY_SERVICE_SID: 'VA00000000000000000000000000d00d00',
   }
 }
 

@@ -13,6 +13,7 @@ import { logRequests } from './platform/http/request-log.ts'
 import { mountCatalog } from './slices/catalog/catalog.routes.ts'
 import { mountCart } from './slices/cart/cart.routes.ts'
 import { mountCheckout } from './slices/checkout/checkout.routes.ts'
+import { createAuthenticator } from './slices/identity/identity.ts'
 import { mountOrders } from './slices/orders/orders.routes.ts'
 import { mountPayments } from './slices/payments/payments.routes.ts'
 import { mountWebhooks } from './slices/payments/webhooks.routes.ts'
@@ -37,7 +38,7 @@ export function createApp(ctx: AppContext): Express {
   mountWebhooks(app, ctx)
   mountDocumentation(app)
 
-  const api: Api = { router: express.Router(), ctx }
+  const api: Api = { router: express.Router(), ctx, authenticator: createAuthenticator(ctx) }
   mountCatalog(api)
   mountPricing(api)
   mountCart(api)

@@ -40,6 +40,52 @@ const Environment = z.object({
   RATE_LIMIT_CART_PER_MINUTE: z.coerce.number().int().min(1).default(300),
   RATE_LIMIT_CHECKOUT_PER_MINUTE: z.coerce.number().int().min(1).default(60),
   RATE_LIMIT_ORDER_LOOKUP_PER_HOUR: z.coerce.number().int().min(1).default(20),
+  RATE_LIMIT_SIGN_IN_PER_10_MINUTES: z.coerce.number().int().min(1).default(60),
+  RATE_LIMIT_ONE_TIME_CODE_PER_10_MINUTES: z.coerce.number().int().min(1).default(30),
+  RATE_LIMIT_TOKEN_REFRESH_PER_MINUTE: z.coerce.number().int().min(1).default(120),
+  RATE_LIMIT_ACCOUNT_PER_MINUTE: z.coerce.number().int().min(1).default(300),
+  RATE_LIMIT_STAFF_SIGN_IN_PER_10_MINUTES: z.coerce.number().int().min(1).default(40),
+  RATE_LIMIT_STAFF_PER_MINUTE: z.coerce.number().int().min(1).default(600),
+  // Where staff find the back office: its origin is the only one that may use staff cookies, and passkeys belong to its host.
+  ADMIN_URL: Url.default('http://localhost:3001'),
+  // Addresses (CIDR, comma-separated) the back office may be used from; empty is anywhere.
+  STAFF_IP_ALLOWLIST: z
+    .string()
+    .default('')
+    .transform((text) =>
+      text
+        .split(',')
+        .map((part) => part.trim())
+        .filter(Boolean),
+    ),
+  // Who says where a request comes from: `cloudflare` believes its CF-IP* headers, so nothing else may reach the origin.
+  GEO_HEADERS: z.enum(['none', 'cloudflare']).default('none'),
+  // Mailboxes that hear of security alerts, comma-separated.
+  SECURITY_EMAILS: z
+    .string()
+    .default('')
+    .transform((text) =>
+      text
+        .split(',')
+        .map((part) => part.trim())
+        .filter(Boolean),
+    ),
+  TWILIO_API_BASE: Url.default('https://api.twilio.com'),
+  TWILIO_VERIFY_BASE: Url.default('https://verify.twilio.com'),
+  TWILIO_ACCOUNT_SID: z
+    .string({ error: 'is missing: the account SID (AC…) from the Twilio console' })
+    .regex(/^AC[0-9a-f]{32}$/, 'must be AC and 32 hex digits'),
+  TWILIO_AUTH_TOKEN: z.string({ error: 'is missing: the auth token from the Twilio console' }).min(1),
+  TWILIO_VERIFY_SERVICE_SID: z
+    .string({ error: 'is missing: the Verify service (VA…)' })
+    .regex(/^VA[0-9a-f]{32}$/, 'must be VA and 32 hex digits'),
+  TWILIO_SMS_SENDER: z
+    .string()
+    .regex(/^[A-Za-z0-9 ]{1,11}$/, 'is a registered sender id of at most 11 letters and digits')
+    .default('DHOW'),
+  TWILIO_TIMEOUT_MS: z.coerce.number().int().min(100).max(60_000).default(6_000),
+  // Where Twilio reports deliveries to, as it calls it from outside; its signature covers this very address.
+  PUBLIC_API_URL: Url.default('http://localhost:4000'),
   STRIPE_API_BASE: Url.default('https://api.stripe.com'),
   STRIPE_SECRET_KEY: z.string({ error: 'is missing: the secret key from the Stripe dashboard' }).min(1),
   STRIPE_PUBLISHABLE_KEY: z.string({ error: 'is missing: the publishable key from the Stripe dashboard' }).min(1),

@@ -44,6 +44,8 @@ export type CallInput<E> = Part<'params', ParamsInput<E>> &
     locale?: Locale
     idempotencyKey?: string
     orderToken?: string
+    /** A customer's access token. */
+    accessToken?: string
     headers?: Record<string, string>
     signal?: AbortSignal
   }
@@ -98,6 +100,7 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
     if (input.locale) headers['accept-language'] = input.locale
     if (input.idempotencyKey) headers['idempotency-key'] = input.idempotencyKey
     if (input.orderToken) headers['order-token'] = input.orderToken
+    if (input.accessToken) headers['authorization'] = `Bearer ${input.accessToken}`
     if (input.body !== undefined) headers['content-type'] = 'application/json'
     const timeout = AbortSignal.timeout(timeoutMs)
     try {

@@ -1,8 +1,13 @@
 import type { z } from 'zod'
+import type { Permission } from './permissions.ts'
 import type { ProblemCode } from './problems.ts'
 
-/** Who may call: `public` needs nothing, `cart-key` the unguessable cart id in the path, `order-token` the `Order-Token` header. */
-export type EndpointAuth = 'public' | 'cart-key' | 'order-token'
+/**
+ * Who may call. `public` needs nothing, `cart-key` the unguessable cart id in the path, `order-token` the `Order-Token` header or
+ * the customer whose order it is, `customer` a customer's access token, `staff` that of a staff member with `permission` and a
+ * second factor, `staff-enrolling` that of one who has yet to enrol it.
+ */
+export type EndpointAuth = 'public' | 'cart-key' | 'order-token' | 'customer' | 'staff' | 'staff-enrolling'
 
 /** Shared HTTP caching of a public GET, in seconds. Nothing personal ever declares it. */
 export interface EndpointCache {
@@ -11,7 +16,17 @@ export interface EndpointCache {
 }
 
 /** Named limits; the numbers behind a name are configuration of the API. */
-export type RateLimitName = 'browse' | 'cart' | 'checkout' | 'order-lookup'
+export type RateLimitName =
+  | 'browse'
+  | 'cart'
+  | 'checkout'
+  | 'order-lookup'
+  | 'sign-in'
+  | 'one-time-code'
+  | 'token-refresh'
+  | 'account'
+  | 'staff-sign-in'
+  | 'staff'
 
 export interface Endpoint<
   Params extends z.ZodType = z.ZodType,
@@ -23,11 +38,15 @@ export interface Endpoint<
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** Below `/api/v1`, with `{name}` for path parameters. */
   path: string
-  status: 200 | 201 | 204
+  status: 200 | 201 | 202 | 204
   summary: string
   description?: string
   tag: string
   auth: EndpointAuth
+  /** Of `staff` endpoints, and required there; `self` is for what every signed-in staff member may do with their own account. */
+  permission?: Permission | 'self'
+  /** Only within five minutes of a proof: a customer's sign-in or confirmation, a staff member's second factor. */
+  isFresh?: boolean
   rateLimit: RateLimitName
   /** `required`: refused without an `Idempotency-Key`; `optional`: replayed when one is sent. */
   idempotency?: 'required' | 'optional'

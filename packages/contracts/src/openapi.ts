@@ -28,12 +28,22 @@ const description = `The public API of a Dhow shop.
 **Idempotency-Key**: the first answer of a key is kept for 30 days and given again. The same key with another body is \`422\`; while
 the first request still runs it is \`409\` with \`Retry-After\`.
 
-**Who may see what**: a cart is whoever knows its id, an order whoever holds its \`Order-Token\`. There is nothing else to sign in with.`
+**Who may see what**: a cart is whoever knows its id; an order whoever holds its \`Order-Token\`, or the customer it belongs to.
+Customers send their access token as \`Authorization: Bearer\`; staff have theirs in a cookie, and send \`X-CSRF-Token\` with
+every change. What somebody may not see answers as if it did not exist.`
 
 const tags = [
   { name: 'Catalogue', description: 'Categories, products and search. Cacheable, with ETag.' },
   { name: 'Cart', description: 'A guest’s cart, from the first line to the chosen delivery.' },
   { name: 'Checkout and orders', description: 'A cart becomes an order, the order is paid, and can be looked at.' },
+  {
+    name: 'Signing in',
+    description: 'Customers: codes by SMS, passwords, passkeys; tokens and how to keep them alive.',
+  },
+  { name: 'Account', description: 'What a customer sees and changes of their own.' },
+  { name: 'Staff: signing in', description: 'Always two factors. Tokens live in cookies of the back office.' },
+  { name: 'Staff and roles', description: 'Who works here, what they may do, and what takes two people.' },
+  { name: 'Audit and security', description: 'The audit log, and what the threat rules have seen.' },
 ]
 
 const keyHeader: JsonSchema = {
@@ -101,7 +111,9 @@ function problemsOf(endpoint: Endpoint): ProblemCode[] {
     : []
   const key: ProblemCode[] = endpoint.idempotency ? ['idempotency/mismatch', 'idempotency/in-progress'] : []
   const required: ProblemCode[] = endpoint.idempotency === 'required' ? ['idempotency/key-required'] : []
-  return [...new Set([...endpoint.problems, ...input, ...body, ...key, ...required, ...always])]
+  return [
+    ...new Set([...endpoint.problems, ...refusalsOf(endpoint), ...input, ...body, ...key, ...required, ...always]),
+  ]
 }
 
 const ref = (kind: string, name: string): JsonSchema => ({ $ref: `#/components/${kind}/${name}` })
@@ -153,6 +165,32 @@ function inputParameters(endpoint: Endpoint, place: 'path' | 'query', components
   })
 }
 
+const securityOf = ({ auth }: Endpoint): JsonSchema[] => {
+  if (auth === 'order-token') return [{ orderToken: [] }, { customer: [] }]
+  if (auth === 'customer') return [{ customer: [] }]
+  return auth === 'staff' || auth === 'staff-enrolling' ? [{ staff: [] }] : []
+}
+
+/** Who may call, as data: the matrix in docs/security is made from it. */
+const accessOf = ({ auth, permission, isFresh }: Endpoint): JsonSchema => ({
+  'x-auth': auth,
+  ...(permission ? { 'x-permission': permission } : {}),
+  ...(isFresh ? { 'x-fresh': true } : {}),
+})
+
+/** What every endpoint of its kind of caller may refuse with. */
+function refusalsOf({ auth, permission, isFresh }: Endpoint): ProblemCode[] {
+  if (auth === 'customer') return ['auth/required', ...(isFresh ? (['auth/confirmation-required'] as const) : [])]
+  if (auth !== 'staff' && auth !== 'staff-enrolling') return []
+  return [
+    'auth/required',
+    'auth/cross-site',
+    'auth/second-factor-enrolment-required',
+    ...(permission && permission !== 'self' ? (['auth/forbidden'] as const) : []),
+    ...(isFresh ? (['auth/step-up-required'] as const) : []),
+  ]
+}
+
 function operationOf(endpoint: Endpoint, components: Components): JsonSchema {
   const parameters = [
     ...inputParameters(endpoint, 'path', components),
@@ -172,7 +210,8 @@ function operationOf(endpoint: Endpoint, components: Components): JsonSchema {
     tags: [endpoint.tag],
     summary: endpoint.summary,
     ...(endpoint.description ? { description: endpoint.description } : {}),
-    security: endpoint.auth === 'order-token' ? [{ orderToken: [] }] : [],
+    security: securityOf(endpoint),
+    ...accessOf(endpoint),
     parameters,
     ...requestBody,
     responses: { [endpoint.status]: successResponse(endpoint, components), ...problemResponses(endpoint) },
@@ -204,6 +243,13 @@ export function toOpenApi(): OpenApiDocument {
           in: 'header',
           name: 'Order-Token',
           description: 'Given with the order at checkout, and in the link of its confirmation mail.',
+        },
+        customer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'A customer’s access token.' },
+        staff: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: '__Host-dhow_staff',
+          description: 'Set by signing in. Changes need `X-CSRF-Token` and the back office’s own `Origin` besides.',
         },
       },
     },

@@ -163,7 +163,7 @@ export const getOrder = defineEndpoint({
   path: '/orders/{number}',
   status: 200,
   tag,
-  summary: 'One order, for whoever holds its token',
+  summary: 'One order, for whoever holds its token or the customer it belongs to',
   auth: 'order-token',
   rateLimit: 'cart',
   params: orderParams,

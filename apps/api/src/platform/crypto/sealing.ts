@@ -47,6 +47,9 @@ export interface Sealer {
   /** 192 bits derived from the id: the permission to see one order, never stored. */
   orderToken(orderId: string): string
   isOrderToken(orderId: string, token: string): boolean
+  /** 256 bits derived from an id for one purpose (a mailed link, a CSRF token), in base64url: never stored, at most as a hash. */
+  deriveToken(purpose: string, id: string): string
+  isDerivedToken(purpose: string, id: string, token: string): boolean
 }
 
 const derive = (key: Buffer, purpose: string): Buffer =>
@@ -54,11 +57,19 @@ const derive = (key: Buffer, purpose: string): Buffer =>
 
 export const sha256 = (value: string | Buffer): Buffer => createHash('sha256').update(value).digest()
 
+function isSame(wanted: string, given: string): boolean {
+  const [one, other] = [Buffer.from(wanted), Buffer.from(given)]
+  return one.length === other.length && timingSafeEqual(one, other)
+}
+
 /** @param keys 32 bytes each: the master key that wraps data keys, and the key tokens and indexes are derived from. */
 export function createSealer(keys: { dataKey: Buffer; tokenKey: Buffer }): Sealer {
   const tokenKey = derive(keys.tokenKey, 'order-token')
   const indexKey = derive(keys.tokenKey, 'blind-index')
   const unwrap = (wrapped: Buffer): Buffer => decrypt(keys.dataKey, wrapped, 'data-key')
+  const linkKey = derive(keys.tokenKey, 'derived-token')
+  const deriveToken = (purpose: string, id: string): string =>
+    createHmac('sha256', linkKey).update(`${purpose}\0${id}`).digest('base64url')
   const orderToken = (orderId: string): string =>
     createHmac('sha256', tokenKey).update(orderId).digest().subarray(0, 24).toString('base64url')
   return {
@@ -69,10 +80,8 @@ export function createSealer(keys: { dataKey: Buffer; tokenKey: Buffer }): Seale
     openBytes: (purpose, sealed) => decrypt(keys.dataKey, sealed, purpose),
     blindIndex: (column, value) => createHmac('sha256', indexKey).update(`${column}\0${value}`).digest(),
     orderToken,
-    isOrderToken(orderId, token) {
-      const given = Buffer.from(token)
-      const wanted = Buffer.from(orderToken(orderId))
-      return given.length === wanted.length && timingSafeEqual(given, wanted)
-    },
+    isOrderToken: (orderId, token) => isSame(orderToken(orderId), token),
+    deriveToken,
+    isDerivedToken: (purpose, id, token) => isSame(deriveToken(purpose, id), token),
   }
 }

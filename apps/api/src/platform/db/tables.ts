@@ -1,10 +1,11 @@
 import type { ColumnType, Generated } from 'kysely'
+import type { IdentityTables } from './identity-tables.ts'
 
 /** Rows as migrations define them, in camelCase. `bigint` amounts arrive as safe integers (see `database.ts`). */
 type Instant = ColumnType<Date, Date, Date>
 type Json<T> = ColumnType<T, string, string>
 
-export interface Tables {
+export interface Tables extends IdentityTables {
   idempotencyKeys: {
     scope: string
     keyHash: Buffer
@@ -169,6 +170,8 @@ export interface Tables {
     emirate: string | null
     deliveryMethod: string | null
     orderId: string | null
+    customerId: string | null
+    keySealed: Buffer | null
     createdAt: Instant
     updatedAt: Instant
   }
@@ -185,6 +188,7 @@ export interface Tables {
     number: string
     state: 'awaiting-payment' | 'confirmed' | 'cancelled'
     cartId: string
+    customerId: string | null
     locale: string
     currency: string
     subtotalAmount: number

@@ -7,13 +7,27 @@ import { z } from 'zod'
 import type { AppContext } from '../../context.ts'
 import { checkKey, runOnce } from './idempotency.ts'
 import { parseInput, readQuery } from './parse.ts'
+import type { ActorOf, Authenticator } from '../auth/actor.ts'
+import { authorise, checkDeclaration } from '../auth/authorise.ts'
+import { clientOf } from '../auth/client.ts'
+import type { ClientFacts } from '../auth/client.ts'
+import { readCookie, setCookie } from '../auth/cookies.ts'
 import { Problem } from './problem.ts'
-import { localeOf } from './request.ts'
+import { localeOf, requestIdOf } from './request.ts'
 
 /** Where endpoints are mounted: a router below `/api/v1` and the context its handlers share. */
 export interface Api {
   router: Router
   ctx: AppContext
+  authenticator: Authenticator
+}
+
+/** What few handlers need of HTTP itself: the staff cookies, and a proof or header of the request. */
+export interface Exchange {
+  header(name: string): string | undefined
+  cookie(name: string): string | undefined
+  setCookie(cookie: { name: string; value: string; maxAgeSeconds: number }): void
+  setHeader(name: string, value: string): void
 }
 
 /** JSON that is ready already (PostgreSQL made it), passed on without being parsed and printed again. */
@@ -34,6 +48,9 @@ export interface Call<E extends Endpoint> {
   locale: Locale
   /** Empty unless the endpoint declares `order-token`. */
   orderToken: string
+  actor: ActorOf<E>
+  client: ClientFacts
+  exchange: Exchange
 }
 
 export type Handler<E extends Endpoint> = (call: Call<E>) => Promise<ResponseOf<E> | JsonText>
@@ -54,7 +71,16 @@ const requireJson: RequestHandler = (request, _response, next) => {
 /** What an endpoint without a query is asked with. */
 const noQuery = z.strictObject({})
 
-function readCall<E extends Endpoint>(endpoint: E, request: Request): Call<E> {
+function exchangeOf({ config }: AppContext, request: Request, response: Response): Exchange {
+  return {
+    header: (name) => request.get(name),
+    cookie: (name) => readCookie(config, request, name),
+    setCookie: (cookie) => setCookie(config, response, cookie),
+    setHeader: (name, value) => void response.setHeader(name, value),
+  }
+}
+
+function readCall<E extends Endpoint>(api: Api, endpoint: E, request: Request, response: Response): Call<E> {
   const orderToken = request.headers['order-token']
   const query = parseInput(endpoint.query ?? noQuery, readQuery(request.originalUrl), '?')
   const raw = {
@@ -63,6 +89,12 @@ function readCall<E extends Endpoint>(endpoint: E, request: Request): Call<E> {
     body: endpoint.body ? parseInput(endpoint.body, request.body ?? {}) : undefined,
     locale: localeOf(request.headers['accept-language']),
     orderToken: typeof orderToken === 'string' ? orderToken : '',
+    actor: response.locals['actor'],
+    client: clientOf(request, {
+      requestId: requestIdOf(response),
+      isBehindEdge: api.ctx.config.GEO_HEADERS === 'cloudflare',
+    }),
+    exchange: exchangeOf(api.ctx, request, response),
   }
   // oxlint-disable-next-line no-unsafe-type-assertion -- parsed by the endpoint's own schemas just above
   return raw as Call<E>
@@ -86,7 +118,8 @@ async function answerIdempotent<E extends Endpoint>(
   key: string,
 ) {
   return runOnce(api.ctx, {
-    scope: endpoint.id,
+    // one person's key is not another's
+    scope: call.actor.kind === 'anonymous' ? endpoint.id : `${endpoint.id}:${call.actor.accountId}`,
     key: checkKey(key),
     fingerprint: JSON.stringify([call.params, call.body]),
     run: async () => ({ status: endpoint.status, body: printAnswer(api.ctx, endpoint, await handler(call)) }),
@@ -101,7 +134,7 @@ async function answer<E extends Endpoint>(
   response: Response,
 ): Promise<void> {
   const { ctx } = api
-  const call = readCall(endpoint, request)
+  const call = readCall(api, endpoint, request, response)
   if (endpoint.cache) {
     const cached = await ctx.cache.fill(request, call.locale, endpoint.cache, async () => {
       const made = await handler(call)
@@ -118,6 +151,7 @@ async function answer<E extends Endpoint>(
   if (isReplay) response.setHeader('Idempotent-Replayed', 'true')
   response.setHeader('Cache-Control', 'no-store')
   response.setHeader('Content-Language', call.locale)
+  if (status === 204) return void response.status(204).end()
   response.status(status).type('application/json').end(body)
 }
 
@@ -137,18 +171,28 @@ function limited(ctx: AppContext, endpoint: Endpoint): RequestHandler {
   }
 }
 
+/** Before the body is read, so that nobody unknown can make us read one. */
+function authorised(api: Api, endpoint: Endpoint): RequestHandler {
+  return async (request, response, next) => {
+    response.locals['actor'] = await authorise(api, endpoint, request)
+    next()
+  }
+}
+
 const expressPath = (endpoint: Endpoint): string => endpoint.path.replace(/\{(\w+)\}/g, ':$1')
 
 const verbs = { GET: 'get', POST: 'post', PUT: 'put', PATCH: 'patch', DELETE: 'delete' } as const
 
-/** Mounts one declared endpoint: limit, parse, idempotency, answer. Handlers hold no HTTP. */
+/** Mounts one declared endpoint: limit, authorise, parse, idempotency, answer. Throws at start when its declaration is not sound. */
 export function mount<const E extends Endpoint>(api: Api, endpoint: E, handler: Handler<E>): void {
   const { router, ctx } = api
+  checkDeclaration(endpoint)
   const body = endpoint.body ? [requireJson, readJson] : []
   router[verbs[endpoint.method]](
     expressPath(endpoint),
     timed(ctx, endpoint),
     limited(ctx, endpoint),
+    authorised(api, endpoint),
     ...body,
     (request, response) => answer(api, endpoint, handler, request, response),
   )

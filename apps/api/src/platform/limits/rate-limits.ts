@@ -21,6 +21,12 @@ function limitsFrom(config: Config): Record<RateLimitName, Limit> {
     cart: { points: config.RATE_LIMIT_CART_PER_MINUTE, seconds: 60 },
     checkout: { points: config.RATE_LIMIT_CHECKOUT_PER_MINUTE, seconds: 60 },
     'order-lookup': { points: config.RATE_LIMIT_ORDER_LOOKUP_PER_HOUR, seconds: 3600 },
+    'sign-in': { points: config.RATE_LIMIT_SIGN_IN_PER_10_MINUTES, seconds: 600 },
+    'one-time-code': { points: config.RATE_LIMIT_ONE_TIME_CODE_PER_10_MINUTES, seconds: 600 },
+    'token-refresh': { points: config.RATE_LIMIT_TOKEN_REFRESH_PER_MINUTE, seconds: 60 },
+    account: { points: config.RATE_LIMIT_ACCOUNT_PER_MINUTE, seconds: 60 },
+    'staff-sign-in': { points: config.RATE_LIMIT_STAFF_SIGN_IN_PER_10_MINUTES, seconds: 600 },
+    staff: { points: config.RATE_LIMIT_STAFF_PER_MINUTE, seconds: 60 },
   }
 }
 
