@@ -3,34 +3,55 @@
 
 create extension pg_trgm;
 
-CREATE OR REPLACE FUNCTION public.audit_append(event jsonb)
+CREATE OR REPLACE FUNCTION public.audit_append(fields jsonb)
  RETURNS bigint
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
-  last record;
-  next_seq bigint;
-  previous bytea;
-  happened timestamptz := (event->>'at')::timestamptz;
-  body text;
+  event audit_events;
 begin
   perform pg_advisory_xact_lock(4711, 1);
-  select seq, hash into last from audit_events order by seq desc limit 1;
-  next_seq := coalesce(last.seq, 0) + 1;
-  previous := coalesce(last.hash, decode(repeat('00', 32), 'hex'));
-  body := concat_ws(chr(31), next_seq::text, to_char(happened at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
-    event->>'actorKind', coalesce(event->>'actorId', '\N'), coalesce(event->>'sessionId', '\N'),
-    coalesce(event->>'network', '\N'), event->>'action', coalesce(event->>'objectType', '\N'),
-    coalesce(event->>'objectId', '\N'), coalesce(event->>'reason', '\N'), event->>'result',
-    (event->'details')::text, coalesce(event->>'requestId', '\N'));
-  insert into audit_events (seq, at, actor_kind, actor_id, session_id, network, action, object_type, object_id, reason,
-    result, details, request_id, prev_hash, hash)
-  values (next_seq, happened, event->>'actorKind', (event->>'actorId')::uuid, (event->>'sessionId')::uuid, event->>'network',
-    event->>'action', event->>'objectType', event->>'objectId', event->>'reason', event->>'result', event->'details',
-    event->>'requestId', previous, sha256(previous || convert_to(body, 'UTF8')));
-  return next_seq;
+  select coalesce(max(seq), 0) + 1 into event.seq from audit_events;
+  select coalesce((select hash from audit_events where seq = event.seq - 1), decode(repeat('00', 32), 'hex')) into event.prev_hash;
+  event.at := date_trunc('milliseconds', (fields->>'at')::timestamptz);
+  event.actor_kind := fields->>'actorKind';
+  event.actor_id := (fields->>'actorId')::uuid;
+  event.session_id := (fields->>'sessionId')::uuid;
+  event.network := fields->>'network';
+  event.action := fields->>'action';
+  event.object_type := fields->>'objectType';
+  event.object_id := fields->>'objectId';
+  event.reason := fields->>'reason';
+  event.result := fields->>'result';
+  event.details := coalesce(fields->'details', '{}');
+  event.request_id := fields->>'requestId';
+  event.hash := sha256(event.prev_hash || convert_to(audit_body(event), 'UTF8'));
+  insert into audit_events select event.*;
+  return event.seq;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.audit_body(event audit_events)
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'public', 'pg_temp'
+ SET "TimeZone" TO 'UTC'
+AS $function$
+  select concat_ws(chr(31), event.seq::text, to_char(event.at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), event.actor_kind,
+    coalesce(event.actor_id::text, '\N'), coalesce(event.session_id::text, '\N'), coalesce(event.network, '\N'), event.action,
+    coalesce(event.object_type, '\N'), coalesce(event.object_id, '\N'), coalesce(event.reason, '\N'), event.result,
+    event.details::text, coalesce(event.request_id, '\N'))
+$function$;
+
+CREATE OR REPLACE FUNCTION public.audit_refuse()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception '% is append-only', tg_table_name;
 end
 $function$;
 
@@ -894,6 +915,27 @@ CREATE INDEX variants_product_idx ON public.variants USING btree (product_id, "p
 CREATE INDEX webhook_events_object_idx ON public.webhook_events USING btree (provider, object_ref);
 CREATE INDEX webhook_events_received_at_idx ON public.webhook_events USING btree (received_at);
 
+create view account_sessions as
+ SELECT session.id,
+    session.account_id,
+    session.client,
+    session.country,
+    session.city,
+    session.amr,
+    session.created_at,
+    session.last_seen_at,
+    LEAST(session.idle_expires_at, session.expires_at) AS expires_at,
+    account.kind,
+    account.data_key,
+    account.name_sealed,
+    account.phone_sealed,
+    account.phone_index,
+    account.email_sealed,
+    account.email_index
+   FROM sessions session
+     JOIN accounts account ON account.id = session.account_id
+  WHERE session.revoked_at IS NULL AND account.status <> 'erased'::text;
+
 create view order_payments as
  SELECT order_id,
     id AS payment_id,
@@ -972,8 +1014,38 @@ create view session_actors as
              LEFT JOIN LATERAL unnest(role.permissions) permission(permission) ON true
           WHERE grant_row.account_id = session.account_id) granted ON session.audience = 'admin-api'::text;
 
+create view staff_members as
+ SELECT id,
+    status,
+    data_key,
+    name_sealed,
+    phone_sealed,
+    email_sealed,
+    email_index,
+    locale,
+    last_sign_in_at,
+    created_at,
+    (EXISTS ( SELECT
+           FROM totp_secrets totp
+          WHERE totp.account_id = account.id AND totp.confirmed_at IS NOT NULL)) AS has_totp,
+    (EXISTS ( SELECT
+           FROM passkeys passkey
+          WHERE passkey.account_id = account.id)) AS has_passkey,
+    ( SELECT max(link.expires_at) AS max
+           FROM one_time_links link
+          WHERE link.account_id = account.id AND link.purpose = 'staff-invite'::text AND link.used_at IS NULL) AS invite_expires_at,
+    ( SELECT max(session.second_factor_at) AS max
+           FROM sessions session
+          WHERE session.account_id = account.id) AS last_second_factor_at
+   FROM accounts account
+  WHERE kind = 'staff'::text AND status <> 'erased'::text;
+
 create view variant_availability as
  SELECT variant_id,
     sum(on_hand - reserved)::integer AS available
    FROM stock_levels
   GROUP BY variant_id;
+
+CREATE TRIGGER audit_events_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_events FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse();
+
+CREATE TRIGGER audit_heads_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_heads FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse();

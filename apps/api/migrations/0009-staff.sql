@@ -14,6 +14,31 @@ create table roles (
   constraint roles_code_key unique (code)
 );
 
+-- What a shop starts with (packages/contracts/src/permissions.ts; a test compares the two). The ids are the same in every shop.
+insert into roles (id, code, name_en, name_ar, permissions, limits, created_at, updated_at) values
+('01930000-0000-7000-8000-000000000001', 'owner', 'Owner', 'المالك',
+   string_to_array('orders.read,orders.write,orders.refund,catalog.read,catalog.write,inventory.read,inventory.write,'
+     'customers.read,customers.write,customers.unmask,payments.read,payments.write,exports.run,staff.read,'
+     'staff.write,roles.write,sessions.read,sessions.revoke,approvals.decide,audit.read,security.read,'
+     'security.write,settings.read,settings.write', ','), '{"refundUpTo":null}', now(), now()),
+  ('01930000-0000-7000-8000-000000000002', 'manager', 'Manager', 'المدير',
+   string_to_array('orders.read,orders.write,orders.refund,catalog.read,catalog.write,inventory.read,inventory.write,'
+     'customers.read,customers.write,customers.unmask,payments.read,payments.write,exports.run,staff.read,'
+     'staff.write,sessions.read,sessions.revoke,approvals.decide,audit.read,security.read,security.write,'
+     'settings.read', ','), '{"refundUpTo":200000}', now(), now()),
+  ('01930000-0000-7000-8000-000000000003', 'catalogue', 'Catalogue', 'الكتالوج',
+   string_to_array('catalog.read,catalog.write,inventory.read,inventory.write', ','), '{}', now(), now()),
+  ('01930000-0000-7000-8000-000000000004', 'packer', 'Packer', 'التجهيز',
+   string_to_array('orders.read,inventory.read', ','), '{}', now(), now()),
+  ('01930000-0000-7000-8000-000000000005', 'support', 'Support', 'خدمة العملاء',
+   string_to_array('orders.read,orders.write,orders.refund,customers.read,catalog.read,inventory.read,sessions.read,'
+     'sessions.revoke', ','), '{"refundUpTo":50000}', now(), now()),
+  ('01930000-0000-7000-8000-000000000006', 'accountant', 'Accountant', 'المحاسب',
+   string_to_array('orders.read,payments.read,exports.run', ','), '{}', now(), now()),
+  ('01930000-0000-7000-8000-000000000007', 'auditor', 'Auditor', 'المدقق',
+   string_to_array('orders.read,catalog.read,inventory.read,customers.read,payments.read,staff.read,sessions.read,audit.read,'
+     'security.read,settings.read', ','), '{}', now(), now());
+
 create table staff_roles (
   account_id uuid not null,
   role_id uuid not null,
@@ -64,3 +89,25 @@ left join lateral (
   left join lateral unnest(role.permissions) permission on true
   where grant_row.account_id = session.account_id
 ) granted on session.audience = 'admin-api';
+
+-- Who works here, and what they sign in with: for the staff list, and for whoever decides about them.
+create view staff_members as
+select account.id, account.status, account.data_key, account.name_sealed, account.phone_sealed, account.email_sealed,
+  account.email_index, account.locale, account.last_sign_in_at, account.created_at,
+  exists (select from totp_secrets totp where totp.account_id = account.id and totp.confirmed_at is not null) as has_totp,
+  exists (select from passkeys passkey where passkey.account_id = account.id) as has_passkey,
+  (select max(link.expires_at) from one_time_links link
+    where link.account_id = account.id and link.purpose = 'staff-invite' and link.used_at is null) as invite_expires_at,
+  (select max(session.second_factor_at) from sessions session where session.account_id = account.id) as last_second_factor_at
+from accounts account
+where account.kind = 'staff' and account.status <> 'erased';
+
+-- Sessions that nobody has ended, with whose they are. Whether one is over by its age, the reader's clock says.
+create view account_sessions as
+select session.id, session.account_id, session.client, session.country, session.city, session.amr, session.created_at,
+  session.last_seen_at, least(session.idle_expires_at, session.expires_at) as expires_at,
+  account.kind, account.data_key, account.name_sealed, account.phone_sealed, account.phone_index, account.email_sealed,
+  account.email_index
+from sessions session
+join accounts account on account.id = session.account_id
+where session.revoked_at is null and account.status <> 'erased';

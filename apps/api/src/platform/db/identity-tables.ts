@@ -194,6 +194,40 @@ export interface IdentityTables {
     decidedBy: string | null
     decidedAt: Instant | null
   }
+  staffMembers: {
+    id: string
+    status: 'invited' | 'active' | 'disabled'
+    dataKey: Buffer | null
+    nameSealed: Buffer | null
+    phoneSealed: Buffer | null
+    emailSealed: Buffer | null
+    emailIndex: Buffer | null
+    locale: 'en' | 'ar'
+    lastSignInAt: Date | null
+    createdAt: Date
+    hasTotp: boolean
+    hasPasskey: boolean
+    inviteExpiresAt: Date | null
+    lastSecondFactorAt: Date | null
+  }
+  accountSessions: {
+    id: string
+    accountId: string
+    client: string
+    country: string | null
+    city: string | null
+    amr: string[]
+    createdAt: Date
+    lastSeenAt: Date
+    expiresAt: Date
+    kind: 'customer' | 'staff'
+    dataKey: Buffer | null
+    nameSealed: Buffer | null
+    phoneSealed: Buffer | null
+    phoneIndex: Buffer | null
+    emailSealed: Buffer | null
+    emailIndex: Buffer | null
+  }
   sessionActors: {
     sessionId: string
     accountId: string
