@@ -48,6 +48,12 @@ const Environment = z.object({
   RATE_LIMIT_STAFF_PER_MINUTE: z.coerce.number().int().min(1).default(600),
   // Where staff find the back office: its origin is the only one that may use staff cookies, and passkeys belong to its host.
   ADMIN_URL: Url.default('http://localhost:3001'),
+  // Cost of hashing passwords and recovery codes. In production never below OWASP's 19 MiB; stored hashes are renewed when it rises.
+  ARGON2_MEMORY_KIB: z.coerce.number().int().min(64).max(1_048_576).default(19_456),
+  ARGON2_PASSES: z.coerce.number().int().min(1).max(10).default(2),
+  // Hashes one process makes at once, and how many may wait for their turn; more are answered 503.
+  ARGON2_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(2),
+  ARGON2_QUEUE_LIMIT: z.coerce.number().int().min(0).max(1000).default(32),
   // Addresses (CIDR, comma-separated) the back office may be used from; empty is anywhere.
   STAFF_IP_ALLOWLIST: z
     .string()
@@ -154,11 +160,18 @@ function refuseSandboxInProduction(config: Parsed): void {
     )
 }
 
+/** OWASP's floor (Password Storage Cheat Sheet, 2026): tests may hash cheaper, a shop may not. */
+function refuseWeakHashes({ DHOW_MODE, ARGON2_MEMORY_KIB, ARGON2_PASSES }: Parsed): void {
+  if (DHOW_MODE === 'production' && (ARGON2_MEMORY_KIB < 19_456 || ARGON2_PASSES < 2))
+    throw new ConfigError('ARGON2_MEMORY_KIB must be at least 19456 and ARGON2_PASSES at least 2 in production')
+}
+
 /** Reads and checks the environment. Throws ConfigError naming every wrong variable. */
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const parsed = Environment.safeParse(withFiles(env))
   if (!parsed.success)
     throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('\n'))
   refuseSandboxInProduction(parsed.data)
+  refuseWeakHashes(parsed.data)
   return { ...parsed.data, isProduction: parsed.data.NODE_ENV === 'production' }
 }
