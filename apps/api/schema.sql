@@ -164,6 +164,7 @@ create table auth_challenges (
   account_id uuid,
   session_id uuid,
   challenge text,
+  passkey_id uuid,
   amr text[] default '{}'::text[] not null,
   device_id text,
   try_count integer default 0 not null,
@@ -795,6 +796,7 @@ create table stock_reservations (
 create table totp_secrets (
   account_id uuid not null,
   seed_sealed bytea not null,
+  next_seed_sealed bytea,
   confirmed_at timestamp with time zone,
   last_step bigint default 0 not null,
   created_at timestamp with time zone not null,

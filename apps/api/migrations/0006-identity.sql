@@ -63,6 +63,8 @@ create index passkeys_account_idx on passkeys (account_id);
 create table totp_secrets (
   account_id uuid not null,
   seed_sealed bytea not null,
+  -- takes the place of the seed when a first code of it was given; until then the old one works
+  next_seed_sealed bytea,
   -- null until a first code has shown that the app has it
   confirmed_at timestamptz,
   -- the newest 30-second step a code was accepted of: none is accepted twice
@@ -92,6 +94,8 @@ create table auth_challenges (
   session_id uuid,
   -- of a passkey ceremony
   challenge text,
+  -- the passkey that was the first step: the second is another
+  passkey_id uuid,
   -- what has been proven so far, as in a token
   amr text[] not null default '{}',
   device_id text,

@@ -43,6 +43,7 @@ export interface IdentityTables {
   totpSecrets: {
     accountId: string
     seedSealed: Buffer
+    nextSeedSealed: Buffer | null
     confirmedAt: Instant | null
     lastStep: Generated<number>
     createdAt: Instant
@@ -55,6 +56,7 @@ export interface IdentityTables {
     accountId: string | null
     sessionId: string | null
     challenge: string | null
+    passkeyId: string | null
     amr: Generated<string[]>
     deviceId: string | null
     tryCount: Generated<number>
