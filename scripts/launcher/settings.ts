@@ -90,6 +90,7 @@ export function shopEnvironment(options: {
     DHOW_MODE: 'embedded',
     DHOW_HOME: config.home,
     MEDIA_DIR: path.join(config.home, 'media'),
+    AUDIT_HEAD_FILE: path.join(config.home, 'audit-heads.jsonl'),
     PORT: String(config.ports.web),
     API_PORT: String(config.ports.api),
     SANDBOX_PORT: String(config.ports.sandbox),

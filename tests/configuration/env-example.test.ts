@@ -55,7 +55,7 @@ test('the defaults it tells are the defaults there are', () => {
 
 test('what it leaves empty is what has no default or a different one in each process', () => {
   const empty = [...example].filter(([, value]) => value === '').map(([name]) => name)
-  const unset = 'NODE_ENV TRUST_PROXY REDIS_URL DHOW_TEST_LOG'.split(' ')
+  const unset = 'NODE_ENV TRUST_PROXY REDIS_URL DHOW_TEST_LOG AUDIT_HEAD_FILE'.split(' ')
   const sandbox = 'SANDBOX_PUBLIC_URL SANDBOX_STATE_FILE SANDBOX_STRIPE_WEBHOOK_URL SANDBOX_WEBSITE_ORIGIN'.split(' ')
   expect(new Set(empty)).toEqual(new Set([...Object.keys(required), ...unset, ...sandbox]))
 })

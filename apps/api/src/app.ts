@@ -10,6 +10,7 @@ import { assignRequestId } from './platform/http/request.ts'
 import { mountHealth } from './platform/http/health.ts'
 import { mountDocumentation } from './platform/http/documentation.ts'
 import { logRequests } from './platform/http/request-log.ts'
+import { mountAudit } from './slices/audit/audit.routes.ts'
 import { mountCatalog } from './slices/catalog/catalog.routes.ts'
 import { mountCart } from './slices/cart/cart.routes.ts'
 import { mountCheckout } from './slices/checkout/checkout.routes.ts'
@@ -45,6 +46,7 @@ export function createApp(ctx: AppContext): Express {
   mountCheckout(api)
   mountOrders(api)
   mountPayments(api)
+  mountAudit(api)
   refuseOtherMethods(api, allEndpoints)
   app.use('/api/v1', api.router)
 

@@ -76,6 +76,8 @@ const Environment = z.object({
         .map((part) => part.trim())
         .filter(Boolean),
     ),
+  // A file the signed heads of the audit log are added to: a second place, shipped off this machine.
+  AUDIT_HEAD_FILE: z.string().optional(),
   TWILIO_API_BASE: Url.default('https://api.twilio.com'),
   TWILIO_VERIFY_BASE: Url.default('https://verify.twilio.com'),
   TWILIO_ACCOUNT_SID: z

@@ -1,16 +1,26 @@
 import type { CronItem } from 'graphile-worker'
 import { mergeHandlers } from './platform/jobs/handlers.ts'
 import { scheduledJobs } from './scheduled-jobs.ts'
+import { auditJobs } from './slices/audit/audit.jobs.ts'
 import { catalogJobs } from './slices/catalog/catalog.jobs.ts'
 import { mediaJobs } from './slices/media/media.jobs.ts'
 import { notificationJobs } from './slices/notifications/notifications.jobs.ts'
 import { paymentJobs } from './slices/payments/payments.jobs.ts'
 
 /** Every job there is, by its task. One that only the queue knows waits for a release that knows it, and is reported. */
-export const jobHandlers = mergeHandlers(scheduledJobs, catalogJobs, mediaJobs, paymentJobs, notificationJobs)
+export const jobHandlers = mergeHandlers(
+  scheduledJobs,
+  auditJobs,
+  catalogJobs,
+  mediaJobs,
+  paymentJobs,
+  notificationJobs,
+)
 
 /** What happens by the clock (UTC): the queue lets one of the workers write the job, however many run. */
 export const jobSchedule: readonly CronItem[] = [
   { task: 'platform.every-minute', match: '* * * * *', options: { maxAttempts: 1 } },
+  { task: 'audit.sign-head', match: '*/10 * * * *', options: { maxAttempts: 3 } },
+  { task: 'audit.verify', match: '7 * * * *', options: { maxAttempts: 3 } },
   { task: 'platform.clean-up', match: '17 23 * * *', options: { maxAttempts: 5, backfillPeriod: 86_400_000 } }, // 03:17 in Dubai
 ]

@@ -1,5 +1,6 @@
 import { runMigrations } from 'graphile-worker'
 import pg from 'pg'
+import { grantToApp } from './roles.ts'
 import { readMigrations } from './release-schema.ts'
 import type { Migration } from './release-schema.ts'
 
@@ -47,6 +48,7 @@ export async function migrate(databaseUrl: string): Promise<string[]> {
     await client.query('select pg_advisory_lock($1)', [LOCK_ID])
     const done = await applyPending(client, readMigrations())
     await runMigrations({ connectionString: databaseUrl })
+    await grantToApp(client)
     return done
   } finally {
     await client.end()

@@ -26,6 +26,8 @@ export function listenForChanges(options: {
   log: Log
   onChange: (tags: string[]) => void
   onGap: () => void
+  /** Whether we hear anything, each time that changes. */
+  onListening?: (isListening: boolean) => void
 }): () => Promise<void> {
   let client: pg.Client | undefined
   let isStopped = false
@@ -37,11 +39,13 @@ export function listenForChanges(options: {
     next.on('notification', (message) => options.onChange((message.payload ?? '').split(',')))
     next.on('error', (error) => options.log.warn({ err: error }, 'cache listener lost its connection'))
     next.on('end', () => {
+      options.onListening?.(false)
       if (!isStopped) timer = setTimeout(() => void connect(false), RECONNECT_MS)
     })
     try {
       await next.connect()
       await next.query(`listen ${CHANNEL}`)
+      options.onListening?.(true)
       if (!isFirst) options.onGap()
     } catch {
       await next.end().catch(() => undefined)

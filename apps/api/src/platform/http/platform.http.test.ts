@@ -5,10 +5,10 @@ import { createCart } from '@dhow/contracts/cart.ts'
 import { getProduct, listProducts } from '@dhow/contracts/catalog.ts'
 import { describe, expect, test, vi } from 'vitest'
 import { startTestApp } from '../../../test/app.ts'
+import { asOwner } from '../../../test/as-owner.ts'
 import { rawJson, rawRequest } from '../../../test/raw-request.ts'
 import { jobHandlers } from '../../jobs.ts'
 import { sha256 } from '../crypto/sealing.ts'
-import { sql } from 'kysely'
 
 const app = await startTestApp()
 const { api, given, db, baseUrl, ctx } = app
@@ -126,7 +126,7 @@ describe('every answer', () => {
 
   test('of an unexpected failure has a request id and no reason; the log has the reason', async () => {
     const broken = await startTestApp()
-    await sql`drop table carts cascade`.execute(broken.db)
+    await asOwner(broken.env['DATABASE_URL'] ?? '', 'drop table carts cascade')
     const answer = await rawJson(`${broken.baseUrl}/api/v1/carts`, 'POST', {})
     expect(answer).toMatchObject({ status: 500, code: 'service/failed' })
     expect(JSON.stringify(answer.body)).not.toMatch(/relation|select|stack|node_modules/)

@@ -96,3 +96,16 @@ export async function updateAccount(tx: DbOrTx, id: string, change: AccountChang
     .where('id', '=', id)
     .execute()
 }
+
+/** Names of staff members, sealed, by id. */
+export const listStaffNames = (
+  db: DbOrTx,
+  ids: readonly string[],
+): Promise<Pick<AccountRow, 'id' | 'dataKey' | 'nameSealed' | 'phoneSealed' | 'emailSealed'>[]> =>
+  db
+    .selectFrom('accounts')
+    .select(['id', 'dataKey', 'nameSealed', 'phoneSealed', 'emailSealed'])
+    .where('kind', '=', 'staff')
+    .where('id', 'in', [...ids])
+    .where('dataKey', 'is not', null)
+    .execute()

@@ -3,7 +3,7 @@ import type { AppContext } from '../../context.ts'
 import type { Sealer } from '../../platform/crypto/sealing.ts'
 import type { DbOrTx } from '../../platform/db/database.ts'
 import { newId } from '../../platform/ids.ts'
-import { insertAccount } from './accounts.sql.ts'
+import { insertAccount, listStaffNames } from './accounts.sql.ts'
 import type { AccountKind, AccountRow } from './accounts.sql.ts'
 
 /** Who an account belongs to, opened. */
@@ -98,4 +98,19 @@ export async function createAccount(
   }
   if (!(await insertAccount(tx, account))) return undefined
   return { ...account, failureCount: 0, lastFailureAt: null, lastSignInAt: null }
+}
+
+/** What staff members are called, by account id; their e-mail address while they have no name yet. */
+export async function findStaffNames(
+  ctx: Pick<AppContext, 'sealer' | 'db'>,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (ids.length === 0) return new Map()
+  const rows = await listStaffNames(ctx.db, ids)
+  return new Map(
+    rows.map((row) => {
+      const { name, email } = openPerson(ctx.sealer, row)
+      return [row.id, name ?? email ?? '']
+    }),
+  )
 }

@@ -1,7 +1,7 @@
 import type { Authenticator } from '../../platform/auth/actor.ts'
 import type { AppContext } from '../../context.ts'
 
-export { comparableEmail, createAccount, emailIndexOf, openPerson, phoneIndexOf, sealPerson } from './accounts.ts'
+export { comparableEmail, createAccount, emailIndexOf, findStaffNames, openPerson, phoneIndexOf, sealPerson } from './accounts.ts'
 export type { NewPerson, Person } from './accounts.ts'
 export { findAccount, lockAccount, updateAccount } from './accounts.sql.ts'
 export type { AccountRow } from './accounts.sql.ts'
