@@ -55,6 +55,23 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION public.current_account_id()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$
+  select nullif(current_setting('app.account_id', true), '')::uuid
+$function$;
+
+CREATE OR REPLACE FUNCTION public.refuse_consent_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'customer_consents is append-only: % refused', tg_op using errcode = 'insufficient_privilege';
+end
+$function$;
+
 create table account_messages (
   id uuid not null,
   account_id uuid,
@@ -279,7 +296,7 @@ create table customer_consents (
   network text not null,
   at timestamp with time zone not null,
   constraint customer_consents_pkey PRIMARY KEY (id),
-  constraint customer_consents_account_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE,
+  constraint customer_consents_account_fkey FOREIGN KEY (account_id) REFERENCES accounts(id),
   constraint customer_consents_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text, 'whatsapp'::text, 'push'::text, 'phone'::text]))),
   constraint customer_consents_purpose_check CHECK ((purpose = 'marketing'::text))
 );
@@ -880,6 +897,8 @@ CREATE INDEX order_timeline_order_idx ON public.order_timeline USING btree (orde
 CREATE INDEX orders_cart_idx ON public.orders USING btree (cart_id);
 CREATE INDEX orders_customer_idx ON public.orders USING btree (customer_id, placed_at DESC, id DESC) WHERE (customer_id IS NOT NULL);
 CREATE INDEX orders_deadline_idx ON public.orders USING btree (deadline_at) WHERE (state = 'awaiting-payment'::text);
+CREATE INDEX orders_unclaimed_email_idx ON public.orders USING btree (email_index) WHERE ((customer_id IS NULL) AND (email_index IS NOT NULL));
+CREATE INDEX orders_unclaimed_phone_idx ON public.orders USING btree (phone_index) WHERE ((customer_id IS NULL) AND (phone_index IS NOT NULL));
 CREATE INDEX otp_challenges_expires_at_idx ON public.otp_challenges USING btree (expires_at);
 CREATE INDEX otp_challenges_phone_idx ON public.otp_challenges USING btree (phone_index, created_at);
 CREATE INDEX otp_sends_at_idx ON public.otp_sends USING btree (at);
@@ -938,7 +957,7 @@ create view account_sessions as
      JOIN accounts account ON account.id = session.account_id
   WHERE session.revoked_at IS NULL AND account.status <> 'erased'::text;
 
-create view order_payments as
+create view order_payments with (security_invoker=true) as
  SELECT order_id,
     id AS payment_id,
     method,
@@ -951,6 +970,23 @@ create view order_payments as
     provider_ref
    FROM payments;
 
+create view own_sign_in_methods with (security_barrier=true) as
+ SELECT id AS account_id,
+    (EXISTS ( SELECT
+           FROM passwords
+          WHERE passwords.account_id = account.id)) AS has_password,
+    (EXISTS ( SELECT
+           FROM totp_secrets
+          WHERE totp_secrets.account_id = account.id AND totp_secrets.confirmed_at IS NOT NULL)) AS has_totp,
+    ( SELECT count(*)::integer AS count
+           FROM passkeys
+          WHERE passkeys.account_id = account.id) AS passkey_count,
+    ( SELECT count(*)::integer AS count
+           FROM recovery_codes
+          WHERE recovery_codes.account_id = account.id AND recovery_codes.used_at IS NULL) AS recovery_codes_left
+   FROM accounts account
+  WHERE id = current_account_id();
+
 create view pictures as
  SELECT key,
     width,
@@ -958,7 +994,7 @@ create view pictures as
     widths
    FROM media;
 
-create view placed_orders as
+create view placed_orders with (security_invoker=true) as
  SELECT id AS order_id,
     number,
     state
@@ -1051,3 +1087,65 @@ create view variant_availability as
 CREATE TRIGGER audit_events_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_events FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse();
 
 CREATE TRIGGER audit_heads_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_heads FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse();
+
+CREATE TRIGGER customer_consents_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.customer_consents FOR EACH STATEMENT EXECUTE FUNCTION refuse_consent_change();
+
+alter table accounts enable row level security;
+alter table cart_lines enable row level security;
+alter table carts enable row level security;
+alter table customer_addresses enable row level security;
+alter table customer_consents enable row level security;
+alter table order_lines enable row level security;
+alter table order_timeline enable row level security;
+alter table orders enable row level security;
+alter table payments enable row level security;
+
+create policy own_account on accounts to dhow_customer
+  using (id = current_account_id());
+
+create policy own_cart_lines on cart_lines to dhow_customer
+  using (EXISTS ( SELECT
+   FROM carts cart
+  WHERE ((cart.id = cart_lines.cart_id) AND (cart.customer_id = current_account_id()))));
+
+create policy own_carts on carts to dhow_customer
+  using (customer_id = current_account_id());
+
+create policy own_addresses on customer_addresses to dhow_customer
+  using (account_id = current_account_id());
+
+create policy own_consents on customer_consents to dhow_customer
+  using (account_id = current_account_id());
+
+create policy own_order_lines on order_lines to dhow_customer
+  using (EXISTS ( SELECT
+   FROM orders placed
+  WHERE ((placed.id = order_lines.order_id) AND (placed.customer_id = current_account_id()))));
+
+create policy own_order_timeline on order_timeline to dhow_customer
+  using (EXISTS ( SELECT
+   FROM orders placed
+  WHERE ((placed.id = order_timeline.order_id) AND (placed.customer_id = current_account_id()))));
+
+create policy own_orders on orders to dhow_customer
+  using (customer_id = current_account_id());
+
+create policy own_payments on payments to dhow_customer
+  using (EXISTS ( SELECT
+   FROM orders placed
+  WHERE ((placed.id = payments.order_id) AND (placed.customer_id = current_account_id()))));
+
+grant select (id, status, data_key, name_sealed, phone_sealed, email_sealed, locale, created_at), update (name_sealed, locale, updated_at) on accounts to dhow_customer;
+grant select on cart_lines to dhow_customer;
+grant select (id, state, locale, data_key, contact_sealed, address_sealed, emirate, delivery_method, order_id, customer_id, key_sealed) on carts to dhow_customer;
+grant delete, insert, select, update (address_sealed, is_default, updated_at) on customer_addresses to dhow_customer;
+grant insert, select on customer_consents to dhow_customer;
+grant select on order_lines to dhow_customer;
+grant select on order_payments to dhow_customer;
+grant select (id, order_id, kind, at) on order_timeline to dhow_customer;
+grant select (id, number, state, cart_id, locale, subtotal_amount, delivery_amount, vat_amount, grand_total_amount, delivery_method, delivery_earliest, delivery_latest, data_key, contact_sealed, address_sealed, deadline_at, placed_at, customer_id) on orders to dhow_customer;
+grant select on own_sign_in_methods to dhow_customer;
+grant select (id, order_id, method, state, amount, provider_ref, card_brand, card_last4, decline_reason, held_reason) on payments to dhow_customer;
+grant select on pictures to dhow_customer;
+grant select on placed_orders to dhow_customer;
+grant select on sellable_variants to dhow_customer;

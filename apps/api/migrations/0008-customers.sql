@@ -27,20 +27,33 @@ create table customer_consents (
   network text not null,
   at timestamptz not null,
   constraint customer_consents_pkey primary key (id),
-  constraint customer_consents_account_fkey foreign key (account_id) references accounts (id) on delete cascade,
+  -- proof of what was agreed to outlives an erased account: no cascade
+  constraint customer_consents_account_fkey foreign key (account_id) references accounts (id),
   constraint customer_consents_channel_check check (channel in ('email', 'sms', 'whatsapp', 'push', 'phone')),
   constraint customer_consents_purpose_check check (purpose in ('marketing'))
 );
 create index customer_consents_account_idx on customer_consents (account_id, channel, purpose, id desc);
+
+create function refuse_consent_change() returns trigger language plpgsql as $$
+begin
+  raise exception 'customer_consents is append-only: % refused', tg_op using errcode = 'insufficient_privilege';
+end
+$$;
+create trigger customer_consents_append_only before update or delete or truncate on customer_consents
+for each statement execute function refuse_consent_change();
 
 alter table carts add column customer_id uuid;
 -- the cart's key under its customer's data key, for their next device
 alter table carts add column key_sealed bytea;
 alter table carts add constraint carts_customer_fkey foreign key (customer_id) references accounts (id) not valid;
 alter table carts validate constraint carts_customer_fkey;
+-- one open cart a customer, on all their devices
 create unique index carts_customer_idx on carts (customer_id) where state = 'open' and customer_id is not null;
 
 alter table orders add column customer_id uuid;
 alter table orders add constraint orders_customer_fkey foreign key (customer_id) references accounts (id) not valid;
 alter table orders validate constraint orders_customer_fkey;
 create index orders_customer_idx on orders (customer_id, placed_at desc, id desc) where customer_id is not null;
+-- orders nobody with an account has yet, for whoever proves to have their phone or e-mail
+create index orders_unclaimed_email_idx on orders (email_index) where customer_id is null and email_index is not null;
+create index orders_unclaimed_phone_idx on orders (phone_index) where customer_id is null and phone_index is not null;

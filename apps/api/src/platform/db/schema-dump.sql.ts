@@ -39,8 +39,9 @@ const indexes = `
   order by t.relname, index.relname`
 
 const views = `
-  select format(E'create %sview %s as\\n%s', case v.relkind when 'm' then 'materialized ' else '' end,
-    quote_ident(v.relname), pg_get_viewdef(v.oid, true)) as statement
+  select format(E'create %sview %s%s as\\n%s', case v.relkind when 'm' then 'materialized ' else '' end, quote_ident(v.relname),
+    case when v.reloptions is null then '' else format(' with (%s)', array_to_string(v.reloptions, ', ')) end,
+    pg_get_viewdef(v.oid, true)) as statement
   from pg_class v
   where v.relkind in ('v', 'm') and v.relnamespace = 'public'::regnamespace and ${notFromExtension('pg_class', 'v.oid')}
   order by v.relname`
@@ -57,6 +58,41 @@ const triggers = `
   where not g.tgisinternal and t.relnamespace = 'public'::regnamespace
   order by t.relname, g.tgname`
 
+const CUSTOMER_ROLE = 'dhow_customer'
+
+// What the application's own role may do is one rule for all tables (roles.ts), so only what guards customers is worth reading.
+const policies = `
+  select format(E'create policy %s on %s to %s%s%s;', quote_ident(p.polname), t.relname, roles.names,
+    case p.polcmd when 'r' then ' for select' when 'a' then ' for insert' when 'w' then ' for update' when 'd' then ' for delete' else '' end,
+    coalesce(E'\\n  using ' || pg_get_expr(p.polqual, p.polrelid), '')
+      || coalesce(E'\\n  with check ' || pg_get_expr(p.polwithcheck, p.polrelid), '')) as statement
+  from pg_policy p join pg_class t on t.oid = p.polrelid
+  cross join lateral (select string_agg(r.rolname, ', ' order by r.rolname) as names from pg_roles r where r.oid = any(p.polroles)) roles
+  where roles.names = '${CUSTOMER_ROLE}'
+  order by t.relname, p.polname`
+
+const rowSecurity = `
+  select format('alter table %s enable row level security;', t.relname) as statement
+  from pg_class t where t.relrowsecurity and t.relnamespace = 'public'::regnamespace
+  order by t.relname`
+
+const grants = `
+  select format('grant %s on %s to ${CUSTOMER_ROLE};', string_agg(granted.what, ', ' order by granted.what), granted.relname) as statement
+  from (
+    select t.relname, lower(acl.privilege_type) as what
+    from pg_class t cross join lateral aclexplode(t.relacl) acl
+    where t.relnamespace = 'public'::regnamespace and acl.grantee = '${CUSTOMER_ROLE}'::regrole
+    union all
+    select t.relname, format('%s (%s)', lower(acl.privilege_type), string_agg(quote_ident(a.attname), ', ' order by a.attnum))
+    from pg_class t join pg_attribute a on a.attrelid = t.oid cross join lateral aclexplode(a.attacl) acl
+    where t.relnamespace = 'public'::regnamespace and acl.grantee = '${CUSTOMER_ROLE}'::regrole
+    group by t.relname, acl.privilege_type
+  ) granted
+  group by granted.relname
+  order by granted.relname`
+
+const oneLiners = [indexes, rowSecurity, grants]
+
 const heading = `-- What all migrations come to, so that a review sees the effect. Nothing runs this file.
 -- Written by: npm run db:dump-schema`
 
@@ -67,9 +103,9 @@ const heading = `-- What all migrations come to, so that a review sees the effec
 export async function dumpSchema(client: Client): Promise<string> {
   await client.query('set search_path = public, pg_catalog')
   const sections = [heading]
-  for (const query of [extensions, functions, tables, indexes, views, triggers]) {
+  for (const query of [extensions, functions, tables, indexes, views, triggers, rowSecurity, policies, grants]) {
     const { rows } = await client.query<{ statement: string }>(query)
-    if (rows.length > 0) sections.push(rows.map((row) => row.statement).join(query === indexes ? '\n' : '\n\n'))
+    if (rows.length > 0) sections.push(rows.map((row) => row.statement).join(oneLiners.includes(query) ? '\n' : '\n\n'))
   }
   return `${sections.join('\n\n')}\n`
 }
