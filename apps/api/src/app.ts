@@ -2,6 +2,7 @@ import { allEndpoints } from '@dhow/contracts/all-endpoints.ts'
 import express from 'express'
 import type { Express } from 'express'
 import type { AppContext } from './context.ts'
+import { mountKeySet } from './platform/auth/jwks.ts'
 import { renderErrors } from './platform/http/errors.ts'
 import { refuseOtherMethods } from './platform/http/mount.ts'
 import type { Api } from './platform/http/mount.ts'
@@ -38,6 +39,7 @@ export function createApp(ctx: AppContext): Express {
   app.use(logRequests(ctx.log))
   mountWebhooks(app, ctx)
   mountDocumentation(app)
+  mountKeySet(app, ctx)
 
   const api: Api = { router: express.Router(), ctx, authenticator: createAuthenticator(ctx) }
   mountCatalog(api)

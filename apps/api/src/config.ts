@@ -64,6 +64,12 @@ const Environment = z.object({
         .map((part) => part.trim())
         .filter(Boolean),
     ),
+  // How long a sign-in lasts unused, and at most. A session whose refresh token no device key guards is given up sooner.
+  CUSTOMER_SESSION_IDLE_DAYS: z.coerce.number().int().min(1).max(365).default(30),
+  CUSTOMER_SESSION_UNBOUND_IDLE_DAYS: z.coerce.number().int().min(1).max(365).default(14),
+  CUSTOMER_SESSION_MAX_DAYS: z.coerce.number().int().min(1).max(365).default(90),
+  STAFF_SESSION_IDLE_MINUTES: z.coerce.number().int().min(6).max(1440).default(30),
+  STAFF_SESSION_MAX_HOURS: z.coerce.number().int().min(1).max(24).default(10),
   // Who says where a request comes from: `cloudflare` believes its CF-IP* headers, so nothing else may reach the origin.
   GEO_HEADERS: z.enum(['none', 'cloudflare']).default('none'),
   // Mailboxes that hear of security alerts, comma-separated.

@@ -3,6 +3,10 @@ import { ConfigError } from './config.ts'
 import type { Config } from './config.ts'
 import { systemClock } from './platform/clock.ts'
 import type { Clock } from './platform/clock.ts'
+import { createSessionCache } from './platform/auth/session-cache.ts'
+import type { SessionCache } from './platform/auth/session-cache.ts'
+import { createKeyring } from './platform/auth/signing-keys.ts'
+import type { Keyring } from './platform/auth/signing-keys.ts'
 import { createSealer } from './platform/crypto/sealing.ts'
 import type { Sealer } from './platform/crypto/sealing.ts'
 import { openDatabase } from './platform/db/database.ts'
@@ -29,6 +33,10 @@ export interface AppContext {
   log: Log
   metrics: Metrics
   sealer: Sealer
+  /** Keys of access tokens. */
+  keyring: Keyring
+  /** Whose session is whose, for requests. */
+  sessions: SessionCache
   cache: PublicCache
   limits: RateLimits
   redis: RedisClient | undefined
@@ -67,13 +75,17 @@ export function createContext(config: Config, options: ContextOptions): AppConte
   })
   const redis = config.REDIS_URL ? openRedis(config.REDIS_URL, log) : undefined
   const cacheHits = metrics.requestSeconds.labels({ endpoint: 'cached', status: '2xx' })
+  const clock = options.clock ?? systemClock
+  const sealer = createSealer({ dataKey: config.DATA_KEY, tokenKey: config.TOKEN_KEY })
   return {
     config,
     db,
-    clock: options.clock ?? systemClock,
+    clock,
     log,
     metrics,
-    sealer: createSealer({ dataKey: config.DATA_KEY, tokenKey: config.TOKEN_KEY }),
+    sealer,
+    keyring: createKeyring({ db, sealer, clock, log }),
+    sessions: createSessionCache(clock),
     cache: createPublicCache({ freshSeconds: config.PUBLIC_CACHE_SECONDS, onHit: () => cacheHits.observe(0) }),
     limits: createRateLimits(config, redis),
     redis,

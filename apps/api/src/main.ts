@@ -2,7 +2,7 @@ import { createApp } from './app.ts'
 import { ConfigError, readConfig } from './config.ts'
 import { createContext } from './context.ts'
 import { requireMigrated } from './platform/db/release-schema.ts'
-import { listenForChanges } from './platform/db/notifications.ts'
+import { hearChanges } from './platform/auth/changes.ts'
 import { drain, listen } from './platform/http/server.ts'
 import { onShutdown } from './platform/lifecycle.ts'
 
@@ -11,12 +11,7 @@ async function main(): Promise<void> {
   const config = readConfig()
   const ctx = createContext(config, { processName: 'api' })
   await requireMigrated(ctx.db)
-  const stopListening = listenForChanges({
-    url: config.DATABASE_URL,
-    log: ctx.log,
-    onChange: (tags) => ctx.cache.purge(tags),
-    onGap: () => ctx.cache.clear(),
-  })
+  const stopListening = hearChanges(ctx)
   const { server, port } = await listen(createApp(ctx), { host: config.API_HOST, port: config.API_PORT })
   ctx.log.info({ port }, 'api is listening')
   process.send?.('ready')

@@ -11,7 +11,7 @@ import { readConfig } from '../src/config.ts'
 import { createContext } from '../src/context.ts'
 import type { AppContext } from '../src/context.ts'
 import type { Db } from '../src/platform/db/database.ts'
-import { listenForChanges } from '../src/platform/db/notifications.ts'
+import { hearChanges } from '../src/platform/auth/changes.ts'
 import { listen } from '../src/platform/http/server.ts'
 import { createTestClock } from './clock.ts'
 import type { TestClock } from './clock.ts'
@@ -109,12 +109,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const clock = createTestClock(options.now)
   const { log, lines } = recordLog(env.LOG_LEVEL)
   const ctx = createContext(readConfig(env), { processName: 'test', clock, log })
-  const stopListening = listenForChanges({
-    url: databaseUrl,
-    log,
-    onChange: (tags) => ctx.cache.purge(tags),
-    onGap: () => ctx.cache.clear(),
-  })
+  const stopListening = hearChanges(ctx)
   const handle: RequestListener = createApp(ctx)
   const { server, port } = await listen(handle, { host: '127.0.0.1', port: 0 })
   const baseUrl = `http://127.0.0.1:${port}`
