@@ -1,6 +1,6 @@
 /**
  * Cuts the published provider schemas down to what the sandbox implements.
- * Run: node scripts/trim-schemas.ts <stripe-openapi.json> <sendgrid-mail.json>
+ * Run: node scripts/trim-schemas.ts <stripe-openapi.json> <sendgrid-mail.json> <twilio-verify.json> <twilio-messages.json>
  * The results are committed under schemas/; see the README for source and licence.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
@@ -92,8 +92,11 @@ function write(file: string, source: string, schemas: Schemas): void {
   writeFileSync(new URL(`../schemas/${file}`, import.meta.url), `${JSON.stringify(document, null, 2)}\n`)
 }
 
-const [stripePath, sendgridPath] = process.argv.slice(2)
-if (!stripePath || !sendgridPath) throw new Error('usage: node scripts/trim-schemas.ts STRIPE.json SENDGRID.json')
+const [stripePath, sendgridPath, verifyPath, messagesPath] = process.argv.slice(2)
+if (!stripePath || !sendgridPath || !verifyPath || !messagesPath)
+  throw new Error(
+    'usage: node scripts/trim-schemas.ts STRIPE.json SENDGRID.json TWILIO-VERIFY.json TWILIO-MESSAGES.json',
+  )
 
 const stripe = JSON.parse(readFileSync(stripePath, 'utf8')).components.schemas as Schemas
 const stripeSource =
@@ -107,4 +110,47 @@ write(
   'sendgrid-mail.json',
   'github.com/twilio/sendgrid-oai spec/json/tsg_mail_v3.json @ dbe0e0d, (c) Twilio',
   closure({ ...sendgrid.schemas, MailSend }, ['MailSend']),
+)
+
+/** OpenAPI 3.0's `nullable` in JSON Schema's words, without Twilio's own formats and without prose. */
+function modern(node: Json): Json {
+  if (Array.isArray(node)) return node.map(modern)
+  if (node === null || typeof node !== 'object') return node
+  const { nullable, description: _prose, deprecated: _old, format, type, ...rest } = node
+  const out: { [key: string]: Json } = Object.fromEntries(
+    Object.entries(rest).map(([key, value]) => [key, modern(value)]),
+  )
+  if (type !== undefined) out['type'] = nullable === true ? [type, 'null'] : type
+  if (typeof format === 'string' && ['uri', 'date-time'].includes(format)) out['format'] = format
+  return nullable === true && type === undefined ? { anyOf: [out, { type: 'null' }] } : out
+}
+
+/** A form of Twilio's; unknown names are refused, which Twilio doesn't promise: a camelCase slip would vanish. */
+const form = (document: { paths: Record<string, { post: Schemas }> }, path: string): Json => {
+  const body = document.paths[path]?.post['requestBody'] as { content: Record<string, { schema: Json }> }
+  return { ...(body.content['application/x-www-form-urlencoded']?.schema as object), additionalProperties: false }
+}
+
+const verify = JSON.parse(readFileSync(verifyPath, 'utf8'))
+const messages = JSON.parse(readFileSync(messagesPath, 'utf8'))
+const service = '/v2/Services/{ServiceSid}'
+const account = '/2010-04-01/Accounts/{AccountSid}'
+const twilio: Schemas = {
+  ...verify.components.schemas,
+  ...messages.components.schemas,
+  CreateVerification: form(verify, `${service}/Verifications`),
+  UpdateVerification: form(verify, `${service}/Verifications/{Sid}`),
+  CheckVerification: form(verify, `${service}/VerificationCheck`),
+  CreateMessage: form(messages, `${account}/Messages.json`),
+  UpdateMessage: form(messages, `${account}/Messages/{Sid}.json`),
+  Verification: verify.components.schemas['verify.v2.service.verification'],
+  VerificationCheck: verify.components.schemas['verify.v2.service.verification_check'],
+  Message: messages.components.schemas['api.v2010.account.message'],
+}
+const TWILIO =
+  'CreateVerification UpdateVerification CheckVerification CreateMessage UpdateMessage Verification VerificationCheck Message'
+write(
+  'twilio.json',
+  'github.com/twilio/twilio-oai spec/json/twilio_{api_v2010,verify_v2}.json @ d50069b, (c) Twilio',
+  modern(closure(twilio, TWILIO.split(' '))) as Schemas,
 )

@@ -13,10 +13,15 @@ import { createStripeState, type StripeContext } from './stripe/context.ts'
 import { loadPayments, savePayments } from './stripe/keep-payments.ts'
 import { stripeRoutes } from './stripe/stripe.routes.ts'
 import { createWebhooks, type WebhookOptions } from './stripe/webhooks.ts'
+import { createCallbacks } from './twilio/callbacks.ts'
+import { textRoutes } from './twilio/sms-inbox.ts'
+import { createTwilioState } from './twilio/state.ts'
+import { twilioRoutes } from './twilio/twilio.routes.ts'
 
 export type SandboxOptions = {
   stripe?: Partial<StripeConfig>
   sendgrid?: Partial<SandboxConfig['sendgrid']>
+  twilio?: Partial<SandboxConfig['twilio']>
   websiteOrigins?: readonly string[]
   publicUrl?: string | undefined
   stateFile?: string | undefined
@@ -65,7 +70,9 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const faults = createFaults()
   const inbox = createInbox()
   const calls = createCalls()
-  const control = createControl({ ctx, webhooks, faults, inbox, calls })
+  const twilio = { config: config.twilio, state: createTwilioState(), nowMs, publicUrl: () => publicUrl }
+  const callbacks = createCallbacks(twilio)
+  const control = createControl({ ctx, webhooks, faults, inbox, calls, twilio: twilio.state, callbacks })
 
   const app = express()
   app.disable('x-powered-by')
@@ -73,7 +80,9 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   app.use('/v1', stripeRoutes({ ctx, webhooks, faults, count: calls.count }))
   app.use(elementsRoutes({ ctx, websiteOrigins: config.websiteOrigins }))
   app.use('/v3', sendgridRoutes({ apiKey: config.sendgrid.apiKey, inbox, faults, count: calls.count, nowMs }))
-  app.use(inboxRoutes(inbox))
+  app.use(twilioRoutes({ ctx: { ...twilio, announce: callbacks.announce }, faults, count: calls.count }))
+  app.use(textRoutes(twilio.state))
+  app.use(inboxRoutes(inbox, twilio.state))
   app.use('/control', controlRoutes(control))
   app.get('/', (_req, res) => sendPage(res, homePage(config)))
   app.get('/healthz', (_req, res) => void res.json({ ok: true }))
@@ -89,6 +98,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     },
     close() {
       webhooks.close()
+      callbacks.close()
       if (stateFile) savePayments(base.state, stateFile)
     },
   }
@@ -131,6 +141,7 @@ function configOf(options: SandboxOptions): SandboxConfig {
     stateFile: options.stateFile,
     stripe: { ...defaults.stripe, ...options.stripe },
     sendgrid: { ...defaults.sendgrid, ...options.sendgrid },
+    twilio: { ...defaults.twilio, ...options.twilio },
     websiteOrigins: options.websiteOrigins ?? [],
   }
 }

@@ -1,3 +1,5 @@
+import type { TwilioConfig } from './twilio/state.ts'
+
 export type SandboxConfig = {
   host: string
   port: number
@@ -7,6 +9,7 @@ export type SandboxConfig = {
   stateFile: string | undefined
   stripe: StripeConfig
   sendgrid: { apiKey: string }
+  twilio: TwilioConfig
   /** Origins that may embed the card form; an empty list allows any http(s) origin. */
   websiteOrigins: readonly string[]
 }
@@ -38,6 +41,19 @@ export function configFromEnv(env: Env): SandboxConfig {
       webhookSecret: prefixed(env, 'SANDBOX_STRIPE_WEBHOOK_SECRET', 'whsec_dhow_sandbox', 'whsec_', faults),
     },
     sendgrid: { apiKey: prefixed(env, 'SANDBOX_SENDGRID_KEY', 'SG.dhow.sandbox', 'SG.', faults) },
+    twilio: {
+      accountSid: prefixed(env, 'SANDBOX_TWILIO_ACCOUNT_SID', 'AC00000000000000000000000000d00d00', 'AC0000', faults),
+      authToken: text(env, 'SANDBOX_TWILIO_AUTH_TOKEN', 'dhow-sandbox-auth-token'),
+      verifyServiceSid: prefixed(
+        env,
+        'SANDBOX_TWILIO_VERIFY_SERVICE_SID',
+        'VA00000000000000000000000000d00d00',
+        'VA',
+        faults,
+      ),
+      senders: text(env, 'SANDBOX_TWILIO_SENDERS', 'DHOW').split(','),
+      callbackTarget: url(env, 'SANDBOX_TWILIO_CALLBACK_URL', faults),
+    },
     websiteOrigins: origins(env, 'SANDBOX_WEBSITE_ORIGIN', faults),
   }
   if (faults.length > 0)

@@ -2,11 +2,15 @@ import type { SandboxConfig } from './config.ts'
 import { html, type Html } from './platform/html.ts'
 import type { Page } from './platform/page.ts'
 import { TEST_CARDS } from './stripe/cards.ts'
+import { SENTINEL_NUMBERS } from './twilio/numbers.ts'
+import { SHOP_TEMPLATE_SID } from './twilio/sms-text.ts'
 
 /** What a person can type to make something happen. */
 export function homePage(config: SandboxConfig): Page {
   const body = html` <h1>Test inputs</h1>
-    <p class="lead">This process stands in for Stripe and SendGrid on real HTTP. What you type decides what happens.</p>
+    <p class="lead">
+      This process stands in for Stripe, SendGrid and Twilio on real HTTP. What you type decides what happens.
+    </p>
     <section>
       <h2>Cards</h2>
       <p>
@@ -43,6 +47,17 @@ export function homePage(config: SandboxConfig): Page {
       </dl>
     </section>
     <section>
+      <h2>Phone numbers</h2>
+      <p>Texts to every other number arrive in the <a href="/inbox">inbox</a>, one-time codes among them.</p>
+      <dl>
+        ${SENTINEL_NUMBERS.map(
+          ({ number, note }) =>
+            html`<dt><bdi dir="ltr">${shownNumber(number)}</bdi></dt>
+              <dd>${note}</dd>`,
+        )}
+      </dl>
+    </section>
+    <section>
       <h2>Keys</h2>
       <dl>
         <dt>Stripe secret key</dt>
@@ -55,14 +70,20 @@ export function homePage(config: SandboxConfig): Page {
         <dd>${config.stripe.webhookUrl ?? 'nobody yet'}</dd>
         <dt>SendGrid key</dt>
         <dd><code>${config.sendgrid.apiKey}</code></dd>
+        <dt>Twilio account, token</dt>
+        <dd><code>${config.twilio.accountSid}</code> <code>${config.twilio.authToken}</code></dd>
+        <dt>Twilio Verify service, template</dt>
+        <dd><code>${config.twilio.verifyServiceSid}</code> <code>${SHOP_TEMPLATE_SID}</code></dd>
       </dl>
     </section>
     <p>
-      Mails arrive in the <a href="/inbox">inbox</a>. Faults, late and doubled webhooks are made in
+      Mails and texts arrive in the <a href="/inbox">inbox</a>. Faults, late and doubled webhooks are made in
       <a href="/control">control</a>.
     </p>`
   return { title: 'Test inputs', current: 'home', body }
 }
+
+const shownNumber = (e164: string): string => `0${e164.slice(4, 6)} ${e164.slice(6, 9)} ${e164.slice(9)}`
 
 function cardRow(card: (typeof TEST_CARDS)[number]): Html {
   const spaced = card.number.replaceAll(/(.{4})(?=.)/g, '$1 ')

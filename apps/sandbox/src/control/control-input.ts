@@ -1,6 +1,7 @@
 import { isHttpUrl } from '../config.ts'
 import { FAULT_KINDS, type Fault } from '../platform/faults.ts'
 import { WEBHOOK_MODES, type WebhookSettings } from '../stripe/webhooks.ts'
+import { CALLBACK_MODES, type CallbackSettings } from '../twilio/callbacks.ts'
 
 /** A control request that cannot be obeyed; answered with 400 and this message. */
 export class ControlInputError extends Error {}
@@ -18,10 +19,22 @@ export function parseWebhookChange(body: unknown): Partial<WebhookSettings> {
   return change
 }
 
+export function parseCallbackChange(body: unknown): Partial<CallbackSettings> {
+  const fields = fieldsOf(body, ['mode', 'delayMs', 'forgeNext', 'areTextsLost'])
+  const change: Partial<CallbackSettings> = {}
+  if (fields['mode'] !== undefined) change.mode = oneOf(fields, 'mode', CALLBACK_MODES)
+  if (fields['delayMs'] !== undefined) change.delayMs = wholeNumber(fields, 'delayMs', 600_000)
+  if (fields['forgeNext'] !== undefined) change.forgeNext = wholeNumber(fields, 'forgeNext', 1_000)
+  if (fields['areTextsLost'] !== undefined)
+    change.areTextsLost =
+      fields['areTextsLost'] === true || oneOf(fields, 'areTextsLost', ['yes', 'no'] as const) === 'yes'
+  return change
+}
+
 export function parseFault(body: unknown): Fault {
   const fields = fieldsOf(body, ['provider', 'kind', 'path', 'method', 'times', 'delayMs'])
   return {
-    provider: oneOf(fields, 'provider', ['stripe', 'sendgrid'] as const),
+    provider: oneOf(fields, 'provider', ['stripe', 'sendgrid', 'twilio'] as const),
     kind: oneOf(fields, 'kind', FAULT_KINDS),
     path: optionalText(fields, 'path'),
     method: optionalText(fields, 'method'),

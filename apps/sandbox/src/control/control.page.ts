@@ -2,6 +2,7 @@ import { html, type Html } from '../platform/html.ts'
 import { FAULT_KINDS } from '../platform/faults.ts'
 import type { Page } from '../platform/page.ts'
 import { WEBHOOK_MODES } from '../stripe/webhooks.ts'
+import { CALLBACK_MODES } from '../twilio/callbacks.ts'
 import type { SandboxState } from './control.ts'
 
 const SHOWN_ROWS = 30
@@ -11,7 +12,7 @@ export function controlPage(state: SandboxState): Page {
   const body = html` <h1>Control</h1>
     <p class="lead">Make things go wrong, and see what the shop asked and was told.</p>
     <p id="said" role="status" aria-live="polite"></p>
-    <div class="columns">${webhookForm(state)}${faultForm(state)}</div>
+    <div class="columns">${webhookForm(state)}${textForm(state)}${faultForm(state)}</div>
     ${intentTable(state)} ${deliveryTable(state)} ${callTable(state)}
     <form data-post="/control/reset" class="danger">
       <button>Forget everything</button> <span>Payments, events, mails, faults and counters.</span>
@@ -42,6 +43,31 @@ function webhookForm(state: SandboxState): Html {
   </section>`
 }
 
+function textForm(state: SandboxState): Html {
+  const { mode, delayMs, forgeNext, areTextsLost } = state.texts.settings
+  return html`<section>
+    <h2>Texts</h2>
+    <p>${state.texts.sent} sent. How what became of them is reported:</p>
+    <form data-post="/control/texts">
+      <label
+        >Callbacks
+        <select name="mode">
+          ${CALLBACK_MODES.map((name) => html`<option${name === mode ? html` selected` : ''}>${name}</option>`)}
+        </select></label
+      >
+      <label>Delay, ms <input name="delayMs" type="number" min="0" value="${delayMs}" /></label>
+      <label>Forge the next <input name="forgeNext" type="number" min="0" value="${forgeNext}" /></label>
+      <label
+        >Texts are lost
+        <select name="areTextsLost">
+          ${['no', 'yes'].map((name) => html`<option${(name === 'yes') === areTextsLost ? html` selected` : ''}>${name}</option>`)}
+        </select></label
+      >
+      <button>Set</button>
+    </form>
+  </section>`
+}
+
 function faultForm(state: SandboxState): Html {
   return html`<section>
     <h2>Faults</h2>
@@ -51,6 +77,7 @@ function faultForm(state: SandboxState): Html {
         <select name="provider">
           <option>stripe</option>
           <option>sendgrid</option>
+          <option>twilio</option>
         </select></label
       >
       <label

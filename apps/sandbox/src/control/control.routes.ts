@@ -2,6 +2,7 @@ import { json, Router, type NextFunction, type Request, type Response } from 'ex
 import { sendPage } from '../platform/page.ts'
 import {
   ControlInputError,
+  parseCallbackChange,
   parseChallenge,
   parseFault,
   parseResend,
@@ -37,6 +38,7 @@ export function controlRoutes(control: SandboxControl): Router {
     if (control.resendEvent(eventId, times)) res.json({ ok: true })
     else res.status(404).json({ error: 'no such event' })
   })
+  router.post('/texts', (req, res) => void res.json(control.setTexts(parseCallbackChange(req.body))))
   router.post('/faults', (req, res) => {
     control.addFault(parseFault(req.body))
     res.json({ faults: control.state().faults })

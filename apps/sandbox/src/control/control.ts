@@ -6,6 +6,9 @@ import { clearStripeState, type StripeContext } from '../stripe/context.ts'
 import type { PaymentIntent } from '../stripe/objects.ts'
 import { addEndpoint } from '../stripe/webhook-endpoints.ts'
 import type { DeliveryLine, Webhooks, WebhookSettings } from '../stripe/webhooks.ts'
+import type { CallbackLine, Callbacks, CallbackSettings } from '../twilio/callbacks.ts'
+import { listTexts } from '../twilio/sms-inbox.ts'
+import { clearTwilioState, type MessageStatus, type Sms, type TwilioState } from '../twilio/state.ts'
 
 export type SandboxState = {
   paymentIntents: PaymentIntent[]
@@ -17,6 +20,7 @@ export type SandboxState = {
   endpoints: { id: string; url: string; enabledEvents: string[] }[]
   faults: (Fault & { left: number })[]
   mails: number
+  texts: { sent: number; settings: CallbackSettings; callbacks: CallbackLine[] }
 }
 
 /** What a test or the control page may do to the sandbox; the JSON routes under `/control` are these, by name. */
@@ -40,6 +44,17 @@ export type SandboxControl = {
   answerChallenge: (intentId: string, outcome: AuthenticationOutcome) => boolean
   inbox: (to?: string) => InboxMail[]
   clearInbox: () => void
+  /** Texts to a number in any spelling, or to all, newest first. */
+  texts: (to?: string) => Sms[]
+  /** The code that was last sent to a number; undefined when none was. */
+  lastCode: (to: string) => string | undefined
+  /** How many texts were given to the carriers, codes included. */
+  countTexts: (to?: string) => number
+  setTexts: (change: Partial<CallbackSettings>) => CallbackSettings
+  /** Delivers status callbacks here; they stay signed for the address the shop asked for, as behind a proxy. */
+  setTextTarget: (url: string) => void
+  /** Reports any status of any message; resolves with the shop's answer. */
+  reportText: (report: { messageSid: string; status: MessageStatus; url: string }) => Promise<number | null>
 }
 
 export type Calls = { count: (endpoint: string) => void; all: () => Record<string, number>; clear: () => void }
@@ -59,10 +74,12 @@ export type ControlDeps = {
   faults: Faults
   inbox: Inbox
   calls: Calls
+  twilio: TwilioState
+  callbacks: Callbacks
 }
 
 export function createControl(deps: ControlDeps): SandboxControl {
-  const { ctx, webhooks, faults, inbox, calls } = deps
+  const { ctx, webhooks, faults, inbox, calls, twilio, callbacks } = deps
   let target = ctx.config
   addTarget(ctx, target)
   return {
@@ -73,6 +90,8 @@ export function createControl(deps: ControlDeps): SandboxControl {
       faults.clear()
       inbox.clear()
       calls.clear()
+      callbacks.reset()
+      clearTwilioState(twilio)
     },
     state: () => stateOf(deps),
     calls: calls.all,
@@ -91,7 +110,10 @@ export function createControl(deps: ControlDeps): SandboxControl {
       if (event) webhooks.resend(event, times)
       return event !== undefined
     },
-    webhooksSettled: webhooks.settled,
+    async webhooksSettled() {
+      await webhooks.settled()
+      await callbacks.settled()
+    },
     answerChallenge(intentId, outcome) {
       const intent = ctx.state.intents.get(intentId)
       if (intent?.status !== 'requires_action') return false
@@ -100,7 +122,18 @@ export function createControl(deps: ControlDeps): SandboxControl {
     },
     inbox: inbox.list,
     clearInbox: inbox.clear,
+    texts: (to) => listTexts(twilio, to),
+    lastCode: (to) => listTexts(twilio, to).find((text) => text.code !== null)?.code ?? undefined,
+    countTexts: (to) => countTexts(twilio, to),
+    setTexts: callbacks.configure,
+    setTextTarget: callbacks.setTarget,
+    reportText: callbacks.report,
   }
+}
+
+function countTexts({ sendCounts }: TwilioState, to?: string): number {
+  if (to !== undefined) return sendCounts.get(to) ?? 0
+  return [...sendCounts.values()].reduce((sum, count) => sum + count, 0)
 }
 
 function addTarget(ctx: StripeContext, target: StripeConfig): void {
@@ -108,7 +141,7 @@ function addTarget(ctx: StripeContext, target: StripeConfig): void {
   addEndpoint(ctx, { url: target.webhookUrl, enabled_events: [...target.webhookEvents] }, target.webhookSecret)
 }
 
-function stateOf({ ctx, webhooks, faults, inbox, calls }: ControlDeps): SandboxState {
+function stateOf({ ctx, webhooks, faults, inbox, calls, twilio, callbacks }: ControlDeps): SandboxState {
   const { intents, events, endpoints } = ctx.state
   return {
     paymentIntents: intents.newestFirst(),
@@ -124,5 +157,6 @@ function stateOf({ ctx, webhooks, faults, inbox, calls }: ControlDeps): SandboxS
       .map(({ endpoint }) => ({ id: endpoint.id, url: endpoint.url, enabledEvents: endpoint.enabled_events })),
     faults: faults.list(),
     mails: inbox.list().length,
+    texts: { sent: countTexts(twilio), settings: callbacks.settings(), callbacks: callbacks.log() },
   }
 }

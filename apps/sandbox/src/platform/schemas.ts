@@ -20,9 +20,13 @@ export type SchemaFile = {
 }
 
 /** Opens one of the committed schema files. Throws when asked for a definition it lacks. */
-export function openSchemas(file: 'stripe-params.json' | 'stripe-objects.json' | 'sendgrid-mail.json'): SchemaFile {
+export function openSchemas(
+  file: 'stripe-params.json' | 'stripe-objects.json' | 'sendgrid-mail.json' | 'twilio.json',
+): SchemaFile {
   const document = parseDocument(readFileSync(new URL(`../../schemas/${file}`, import.meta.url), 'utf8'))
-  const ajv = new Ajv2020({ strict: false, allErrors: file === 'sendgrid-mail.json', validateFormats: true })
+  const allErrors = file === 'sendgrid-mail.json'
+  // Twilio's bodies are forms: every value comes as text.
+  const ajv = new Ajv2020({ strict: false, allErrors, validateFormats: true, coerceTypes: file === 'twilio.json' })
   addFormats.default(ajv)
   ajv.addSchema({ $id: file, ...document })
   const compiled = new Map<string, ValidateFunction>()

@@ -1,6 +1,8 @@
 import { Router } from 'express'
 import { directionOf, html, type Html } from '../platform/html.ts'
 import { sendPage, type Page } from '../platform/page.ts'
+import { textList } from '../twilio/sms-inbox.ts'
+import type { TwilioState } from '../twilio/state.ts'
 import type { Inbox, InboxMail } from './inbox.ts'
 import type { Address } from './mail-rules.ts'
 
@@ -8,11 +10,11 @@ import type { Address } from './mail-rules.ts'
 const MAIL_POLICY =
   "default-src 'none'; style-src 'unsafe-inline' http: https:; img-src data: http: https:; font-src http: https: data:; sandbox allow-popups allow-popups-to-escape-sandbox"
 
-export function inboxRoutes(inbox: Inbox): Router {
+export function inboxRoutes(inbox: Inbox, texts: TwilioState): Router {
   const router = Router()
   router.get('/inbox', (req, res) => {
     const to = typeof req.query['to'] === 'string' ? req.query['to'] : undefined
-    sendPage(res, listPage(inbox.list(to), to))
+    sendPage(res, listPage(inbox.list(to), textList(texts, to), to))
   })
   router.get('/inbox.json', (req, res) => {
     const to = typeof req.query['to'] === 'string' ? req.query['to'] : undefined
@@ -20,6 +22,7 @@ export function inboxRoutes(inbox: Inbox): Router {
   })
   router.delete(['/inbox', '/inbox.json'], (_req, res) => {
     inbox.clear()
+    texts.texts.clear()
     res.json({ mails: [] })
   })
   router.get('/inbox/:id', (req, res, next) => {
@@ -37,7 +40,7 @@ export function inboxRoutes(inbox: Inbox): Router {
   return router
 }
 
-function listPage(mails: readonly InboxMail[], to: string | undefined): Page {
+function listPage(mails: readonly InboxMail[], texts: Html, to: string | undefined): Page {
   const rows = mails.map(
     (mail) =>
       html`<li>
@@ -50,8 +53,10 @@ function listPage(mails: readonly InboxMail[], to: string | undefined): Page {
   )
   const body = html` <h1>Inbox</h1>
     <p class="lead">
-      ${to === undefined ? 'Every mail the shop sent, newest first.' : html`Mails to <bdi>${to}</bdi>. <a href="/inbox">Show all</a>`}
+      ${to === undefined ? 'Everything the shop sent, newest first.' : html`What was sent to <bdi>${to}</bdi>. <a href="/inbox">Show all</a>`}
     </p>
+    ${texts}
+    <h2>Mails</h2>
     ${
       rows.length === 0
         ? html`<p class="empty">No mail yet. Place an order and its confirmation arrives here.</p>`
