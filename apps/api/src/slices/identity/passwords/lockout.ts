@@ -7,18 +7,18 @@ import { countAttempt, hasSignedInWith, resetFailures, uncountAttempt } from './
 import type { BeforeAttempt, LockRules } from './lockout.sql.ts'
 
 /**
- * Wrong secrets of one account, over all its factors (AU-7). Whoever checks one does it in this order:
+ * Wrong secrets of one account, over all its factors (AU-7). Whoever checks one (passwords: `checkPassword`) does so in this order:
  *
- *   const attempt = await takeAttempt(ctx, { accountId, client })   // counted as wrong before it is checked
- *   right = attempt !== undefined && check()                         // undefined: do as much work, then refuse alike
- *   wrong: await reportRefusal(ctx, { accountId, client, factor })   // the audit log; the count stands
- *   right, another step follows: await forgiveAttempt(ctx, attempt)  // only this one is taken back
- *   right, signed in: await recordSuccess(ctx, tx, accountId)        // all is forgotten
+ *   const attempt = await takeAttempt(ctx, { accountId, client })     // counted as wrong before it is checked
+ *   right = check() && attempt !== undefined                           // undefined: as much work, and refused alike
+ *   wrong: await reportRefusal(ctx, { accountId, client, factor, … })  // the audit log; the count stands
+ *   right: await forgiveAttempt(ctx, attempt)                          // only this one is taken back
+ *   signed in: await recordSuccess(tx, accountId)                      // after the last factor: all is forgotten
  */
 const rules: LockRules = { freeFailures: 5, maxDelaySeconds: 900, cap: 100 }
 
 /** What an attempt nobody has an account for is counted against: the same query, and no row. */
-const NOBODY = '00000000-0000-0000-0000-000000000000'
+export const NOBODY = '00000000-0000-0000-0000-000000000000'
 
 export interface Attempt {
   accountId: string
@@ -53,12 +53,10 @@ export async function forgiveAttempt(ctx: AppContext, attempt: Attempt): Promise
 }
 
 /** Somebody has signed in, or proven who they are, with every factor asked for. */
-export const recordSuccess = (_ctx: AppContext, tx: DbOrTx, accountId: string): Promise<void> =>
-  resetFailures(tx, accountId)
+export const recordSuccess = (tx: DbOrTx, accountId: string): Promise<void> => resetFailures(tx, accountId)
 
 export interface Refusal extends Try {
-  /** `password`, `totp`, `recovery-code`, `passkey`. */
-  factor: string
+  factor: 'password' | 'totp' | 'recovery-code' | 'passkey'
   reason: 'wrong' | 'locked' | 'unknown' | 'disabled'
 }
 
