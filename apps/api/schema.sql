@@ -720,6 +720,16 @@ create table security_alerts (
   constraint security_alerts_state_check CHECK ((state = ANY (ARRAY['open'::text, 'resolved'::text])))
 );
 
+create table security_measures (
+  subject text not null,
+  measure text not null,
+  alert_id uuid not null,
+  until timestamp with time zone not null,
+  constraint security_measures_pkey PRIMARY KEY (subject, measure),
+  constraint security_measures_alert_fkey FOREIGN KEY (alert_id) REFERENCES security_alerts(id),
+  constraint security_measures_measure_check CHECK ((measure = 'slow-sign-in'::text))
+);
+
 create table sessions (
   id uuid not null,
   account_id uuid not null,
@@ -924,7 +934,9 @@ CREATE INDEX refresh_tokens_session_idx ON public.refresh_tokens USING btree (se
 CREATE INDEX search_words_trigrams_idx ON public.search_words USING gin (word gin_trgm_ops);
 CREATE UNIQUE INDEX security_alerts_open_idx ON public.security_alerts USING btree (rule, subject) WHERE (state = 'open'::text);
 CREATE INDEX security_alerts_seen_idx ON public.security_alerts USING btree (last_seen_at DESC, id DESC);
+CREATE INDEX sessions_account_created_at_idx ON public.sessions USING btree (account_id, created_at);
 CREATE INDEX sessions_account_idx ON public.sessions USING btree (account_id) WHERE (revoked_at IS NULL);
+CREATE INDEX sessions_created_at_idx ON public.sessions USING btree (created_at);
 CREATE INDEX sessions_expires_at_idx ON public.sessions USING btree (expires_at);
 CREATE INDEX staff_roles_role_idx ON public.staff_roles USING btree (role_id);
 CREATE INDEX stock_movements_order_idx ON public.stock_movements USING btree (order_id) WHERE (order_id IS NOT NULL);
@@ -956,6 +968,17 @@ create view account_sessions as
    FROM sessions session
      JOIN accounts account ON account.id = session.account_id
   WHERE session.revoked_at IS NULL AND account.status <> 'erased'::text;
+
+create view audit_trail as
+ SELECT seq,
+    at,
+    actor_kind,
+    actor_id,
+    network,
+    action,
+    object_id,
+    result
+   FROM audit_events;
 
 create view order_payments with (security_invoker=true) as
  SELECT order_id,
@@ -1051,6 +1074,32 @@ create view session_actors as
              JOIN roles role ON role.id = grant_row.role_id
              LEFT JOIN LATERAL unnest(role.permissions) permission(permission) ON true
           WHERE grant_row.account_id = session.account_id) granted ON session.audience = 'admin-api'::text;
+
+create view sign_ins as
+ SELECT session.id AS session_id,
+    session.account_id,
+    session.audience,
+    session.network,
+    session.country,
+    session.created_at AS at,
+    session.latitude,
+    session.longitude,
+    before.place AS before,
+    earlier.sessions = 0 AS is_first,
+    COALESCE(earlier.knows_device, false) AS knows_device,
+    COALESCE(earlier.knows_country, false) AS knows_country
+   FROM sessions session
+     CROSS JOIN LATERAL ( SELECT count(*) AS sessions,
+            bool_or(other.device_id = session.device_id) AS knows_device,
+            bool_or(NOT other.country IS DISTINCT FROM session.country) AS knows_country
+           FROM sessions other
+          WHERE other.account_id = session.account_id AND other.created_at < session.created_at) earlier
+     LEFT JOIN LATERAL ( SELECT json_build_object('at', other.created_at, 'latitude', other.latitude, 'longitude', other.longitude) AS place
+           FROM sessions other
+          WHERE other.account_id = session.account_id AND other.created_at < session.created_at AND other.latitude IS NOT NULL
+          ORDER BY other.created_at DESC
+         LIMIT 1) before ON true
+  WHERE session.revoked_reason IS DISTINCT FROM 'replaced'::text;
 
 create view staff_members as
  SELECT id,

@@ -114,3 +114,41 @@ begin
   return event.seq;
 end
 $$;
+
+-- What a threat rule has set against somebody, until it ends by itself or by resolving the alert.
+create table security_measures (
+  -- 'network:203.0.113.0/24' or 'everyone'
+  subject text not null,
+  measure text not null,
+  alert_id uuid not null,
+  until timestamptz not null,
+  constraint security_measures_pkey primary key (subject, measure),
+  constraint security_measures_alert_fkey foreign key (alert_id) references security_alerts (id),
+  constraint security_measures_measure_check check (measure in ('slow-sign-in'))
+);
+
+-- Threat rules look at the newest sign-ins, and at what the account did before.
+create index sessions_created_at_idx on sessions (created_at);
+create index sessions_account_created_at_idx on sessions (account_id, created_at);
+
+-- What threat rules read of the audit log and of sessions.
+create view audit_trail as select seq, at, actor_kind, actor_id, network, action, object_id, result from audit_events;
+
+-- Each sign-in with what its account did before. A session that another has replaced is the same sign-in, and its successor is here.
+create view sign_ins as
+select session.id as session_id, session.account_id, session.audience, session.network, session.country, session.created_at as at,
+  session.latitude, session.longitude, before.place as before, earlier.sessions = 0 as is_first,
+  coalesce(earlier.knows_device, false) as knows_device, coalesce(earlier.knows_country, false) as knows_country
+from sessions session
+cross join lateral (
+  select count(*) as sessions, bool_or(other.device_id = session.device_id) as knows_device,
+    bool_or(other.country is not distinct from session.country) as knows_country
+  from sessions other where other.account_id = session.account_id and other.created_at < session.created_at
+) earlier
+left join lateral (
+  select json_build_object('at', other.created_at, 'latitude', other.latitude, 'longitude', other.longitude) as place
+  from sessions other
+  where other.account_id = session.account_id and other.created_at < session.created_at and other.latitude is not null
+  order by other.created_at desc limit 1
+) before on true
+where session.revoked_reason is distinct from 'replaced';

@@ -15,11 +15,14 @@ import { mountAudit } from './slices/audit/audit.routes.ts'
 import { mountCatalog } from './slices/catalog/catalog.routes.ts'
 import { mountCart } from './slices/cart/cart.routes.ts'
 import { mountCheckout } from './slices/checkout/checkout.routes.ts'
-import { createAuthenticator } from './slices/identity/identity.ts'
+import { createAuthenticator, mountTokens } from './slices/identity/identity.ts'
 import { mountOrders } from './slices/orders/orders.routes.ts'
 import { mountPayments } from './slices/payments/payments.routes.ts'
 import { mountWebhooks } from './slices/payments/webhooks.routes.ts'
+import { mountThreats } from './slices/threats/threats.routes.ts'
 import { mountPricing } from './slices/pricing/pricing.routes.ts'
+import { mountStaff } from './slices/staff/staff.routes.ts'
+import { staffApprovals } from './slices/staff/staff.ts'
 
 /** The whole API: every middleware and slice router, in the order they run. Throws nothing; listens to nothing. */
 export function createApp(ctx: AppContext): Express {
@@ -48,7 +51,10 @@ export function createApp(ctx: AppContext): Express {
   mountCheckout(api)
   mountOrders(api)
   mountPayments(api)
+  mountTokens(api)
   mountAudit(api)
+  mountThreats(api)
+  mountStaff(api, staffApprovals)
   refuseOtherMethods(api, allEndpoints)
   app.use('/api/v1', api.router)
 

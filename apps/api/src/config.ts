@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
+import { ThreatThresholdsText } from './platform/threat-thresholds.ts'
 
 /** A 256-bit key in base64, as `openssl rand -base64 32` prints it. */
 const Key = z
@@ -82,6 +83,7 @@ const Environment = z.object({
         .map((part) => part.trim())
         .filter(Boolean),
     ),
+  THREAT_THRESHOLDS: ThreatThresholdsText,
   // A file the signed heads of the audit log are added to: a second place, shipped off this machine.
   AUDIT_HEAD_FILE: z.string().optional(),
   TWILIO_API_BASE: Url.default('https://api.twilio.com'),

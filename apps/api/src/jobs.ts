@@ -6,6 +6,8 @@ import { catalogJobs } from './slices/catalog/catalog.jobs.ts'
 import { mediaJobs } from './slices/media/media.jobs.ts'
 import { notificationJobs } from './slices/notifications/notifications.jobs.ts'
 import { paymentJobs } from './slices/payments/payments.jobs.ts'
+import { staffJobs } from './slices/staff/staff.jobs.ts'
+import { threatJobs } from './slices/threats/threats.jobs.ts'
 
 /** Every job there is, by its task. One that only the queue knows waits for a release that knows it, and is reported. */
 export const jobHandlers = mergeHandlers(
@@ -15,11 +17,14 @@ export const jobHandlers = mergeHandlers(
   mediaJobs,
   paymentJobs,
   notificationJobs,
+  staffJobs,
+  threatJobs,
 )
 
 /** What happens by the clock (UTC): the queue lets one of the workers write the job, however many run. */
 export const jobSchedule: readonly CronItem[] = [
   { task: 'platform.every-minute', match: '* * * * *', options: { maxAttempts: 1 } },
+  { task: 'threats.evaluate', match: '* * * * *', options: { maxAttempts: 1 } },
   { task: 'audit.sign-head', match: '*/10 * * * *', options: { maxAttempts: 3 } },
   { task: 'audit.verify', match: '7 * * * *', options: { maxAttempts: 3 } },
   { task: 'platform.clean-up', match: '17 23 * * *', options: { maxAttempts: 5, backfillPeriod: 86_400_000 } }, // 03:17 in Dubai

@@ -173,6 +173,13 @@ export interface IdentityTables {
     network: string
     at: Instant
   }
+  ownSignInMethods: {
+    accountId: string
+    hasPassword: boolean
+    hasTotp: boolean
+    passkeyCount: number
+    recoveryCodesLeft: number
+  }
   roles: {
     id: string
     code: string | null
@@ -277,5 +284,6 @@ export interface IdentityTables {
     resolvedAt: Instant | null
     resolution: string | null
   }
+  securityMeasures: { subject: string; measure: 'slow-sign-in'; alertId: string; until: Instant }
   rateLimits: { key: string; points: number; expiresAt: Instant }
 }

@@ -9,6 +9,7 @@ export interface Metrics {
   providerCalls: Counter<'provider' | 'operation' | 'result'>
   /** Money that needs a person: amount or currency mismatch and the like. Alerted when it moves. */
   paymentsHeld: Counter<'reason'>
+  securityAlerts: Counter<'rule' | 'severity'>
   oldestJobSeconds: Gauge
 }
 
@@ -43,6 +44,12 @@ export function createMetrics(): Metrics {
       name: 'dhow_payments_held_total',
       help: 'Payments whose truth did not match the order',
       labelNames: ['reason'],
+      registers,
+    }),
+    securityAlerts: new Counter({
+      name: 'dhow_security_alerts_total',
+      help: 'What the threat rules have seen',
+      labelNames: ['rule', 'severity'],
       registers,
     }),
     oldestJobSeconds: new Gauge({
