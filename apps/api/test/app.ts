@@ -129,6 +129,6 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   }
   const close = () => (closing ??= closeAll())
   closeAfterwards(close)
-  const given = createGiven({ api, ctx, sandbox, worker })
+  const given = createGiven({ api, ctx, sandbox, worker, baseUrl })
   return { api, baseUrl, ctx, db: ctx.db, clock, sandbox, given, worker, logs: lines, env, close }
 }

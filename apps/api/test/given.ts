@@ -7,6 +7,8 @@ import { insertProduct } from './catalogue.ts'
 import type { GivenProduct, GivenVariant, ProductWish, VariantWish } from './catalogue.ts'
 import { bringToCheckout, fillCart } from './shopper.ts'
 import type { CartWish, Guest, GuestWish } from './shopper.ts'
+import { makeStaff } from './staff.ts'
+import type { GivenStaff, StaffWish } from './staff.ts'
 import type { TestWorker } from './worker.ts'
 
 /** Builders: say what matters to the test, the rest is sensible. */
@@ -20,6 +22,8 @@ export interface Given {
   guestAtCheckout(wish?: GuestWish): Promise<Guest>
   /** A guest whose order is placed, or also paid and known to be (webhooks and jobs done). */
   order(wish?: GuestWish & { state?: 'awaiting-payment' | 'confirmed' }): Promise<Guest & { view: OrderView }>
+  /** A staff member who is signed in with two factors just now: an owner, unless told otherwise. */
+  staff(wish?: StaffWish): Promise<GivenStaff>
   /** Makes `n` at once. */
   many<T>(n: number, make: (index: number) => Promise<T>): Promise<T[]>
 }
@@ -29,9 +33,10 @@ interface Parts {
   ctx: AppContext
   sandbox: RunningSandbox
   worker: TestWorker
+  baseUrl: string
 }
 
-export function createGiven({ api, ctx, sandbox, worker }: Parts): Given {
+export function createGiven({ api, ctx, sandbox, worker, baseUrl }: Parts): Given {
   const product: Given['product'] = (wish = {}) => insertProduct(ctx, wish)
 
   const variant: Given['variant'] = async (wish = {}) => {
@@ -60,6 +65,7 @@ export function createGiven({ api, ctx, sandbox, worker }: Parts): Given {
       await worker.settle()
       return { ...guest, view: await guest.order() }
     },
+    staff: (wish) => makeStaff(ctx, baseUrl, wish),
     many: (n, make) => Promise.all(Array.from({ length: n }, (_, index) => make(index))),
   }
 }

@@ -130,7 +130,7 @@ export const setStaffRoles = defineEndpoint({
   method: 'PUT',
   path: '/admin/staff/{staffId}/roles',
   status: 200,
-  summary: 'Change somebody’s roles; their sessions are replaced at the next refresh',
+  summary: 'Change somebody’s roles; their sessions end, and they sign in to the new rights',
   params: staffParams,
   body: z.strictObject({ roleIds, reason }),
   response: StaffChange,
@@ -217,11 +217,12 @@ export const replaceRole = defineEndpoint({
   method: 'PUT',
   path: '/admin/roles/{roleId}',
   status: 200,
-  summary: 'Change what a role permits, for everybody who has it',
+  summary:
+    'Change what a role permits, for everybody who has it; power over others is not added to a role somebody has',
   params: roleParams,
   body: roleBody,
   response: RoleView,
-  problems: ['staff/role-not-found', 'staff/role-protected'],
+  problems: ['staff/role-not-found', 'staff/role-protected', 'staff/role-in-use'],
 })
 
 export const deleteRole = defineEndpoint({

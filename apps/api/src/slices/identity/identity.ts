@@ -12,10 +12,13 @@ export { findAccount, lockAccount, updateAccount } from './accounts.sql.ts'
 export type { AccountRow } from './accounts.sql.ts'
 export { createLink, linkToken, useLink } from './links.ts'
 export { endLinks } from './links.sql.ts'
-export { changeCustomer, claimOrdersTask, readCustomer, viewCustomer } from './profile.ts'
+export { changeCustomer, claimOrdersTask, keyOfCustomer, lockCustomer, readCustomer, viewCustomer } from './profile.ts'
 export { accountMessageTask, sendMessage } from './messages.ts'
 export type { MessageContent, MessageKind, NewMessage } from './messages.ts'
+export { newTotpSecret, provisionStaff } from './provision.ts'
+export { forgetFactors } from './provision.sql.ts'
 export { createAuthenticator } from './tokens/authenticator.ts'
+export { distrustSession } from './tokens/distrust-session.ts'
 export {
   announceAccountChange,
   announceRoleChange,
@@ -25,3 +28,5 @@ export {
 } from './tokens/sessions.ts'
 export type { NewSession, Revocation, SessionReplacement } from './tokens/sessions.ts'
 export { clearStaffCookies, setStaffCookies } from './tokens/staff-cookies.ts'
+export { listAccountSessions } from './tokens/session-view.ts'
+export { mountTokens } from './tokens/tokens.routes.ts'

@@ -1,0 +1,7 @@
+import { registryOf } from './decide-approval.ts'
+import type { ApprovalRegistry } from './decide-approval.ts'
+import { grantRolesAction } from './grant-roles.ts'
+import { resetFactorsAction } from './reset-factors.ts'
+
+/** Everything that takes two people. Issue 4 adds refunds: a slice declares its actions, the list is put together here. */
+export const staffApprovals: ApprovalRegistry = registryOf([grantRolesAction, resetFactorsAction])
