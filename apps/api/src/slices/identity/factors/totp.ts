@@ -1,0 +1,70 @@
+import type { TotpEnrolment } from '@dhow/contracts/account.ts'
+import type { AppContext } from '../../../context.ts'
+import type { DbOrTx, Tx } from '../../../platform/db/database.ts'
+import { openPerson } from '../accounts.ts'
+import type { AccountRow } from '../accounts.sql.ts'
+import { newTotpSecret, stepOfCode, totpUri } from './totp-codes.ts'
+import { findTotp, insertPendingSeed, putTotp } from './totp.sql.ts'
+
+type Sealing = Pick<AppContext, 'sealer'>
+type Owner = Pick<AccountRow, 'id' | 'dataKey'>
+
+const purposeOf = (accountId: string): string => `totp_secrets.seed.${accountId}`
+
+function keyOf(account: Owner): Buffer {
+  if (!account.dataKey) throw new Error(`account ${account.id} has been erased`)
+  return account.dataKey
+}
+
+const sealSeed = ({ sealer }: Sealing, account: Owner, secret: string): Buffer =>
+  sealer.sealJson(keyOf(account), purposeOf(account.id), secret)
+
+const openSeed = ({ sealer }: Sealing, account: Owner, sealed: Buffer): string =>
+  String(sealer.openJson(keyOf(account), purposeOf(account.id), sealed))
+
+/** Gives out a new secret. It counts once {@link confirmSeed} has seen a code of it; a secret that works goes on working. */
+export async function beginSeed(ctx: AppContext, tx: DbOrTx, account: AccountRow): Promise<TotpEnrolment> {
+  const secret = newTotpSecret()
+  const { name, email, phone } = openPerson(ctx.sealer, account)
+  const { MERCHANT_NAME_EN, MERCHANT_NAME_AR } = ctx.config
+  const issuer = account.locale === 'ar' ? MERCHANT_NAME_AR : MERCHANT_NAME_EN
+  await insertPendingSeed(tx, {
+    accountId: account.id,
+    seedSealed: sealSeed(ctx, account, secret),
+    now: ctx.clock.now(),
+  })
+  return { secret, uri: totpUri(secret, { issuer, label: email ?? phone ?? name ?? issuer }) }
+}
+
+export type ConfirmedSeed = 'confirmed' | 'wrong-code' | 'nothing-pending'
+
+/** The first code of a secret given out: from here on it is the one. The code's step counts as taken. Lock the account first. */
+export async function confirmSeed(ctx: AppContext, tx: Tx, account: Owner, code: string): Promise<ConfirmedSeed> {
+  const row = await findTotp(tx, account.id)
+  const pending = row && (row.confirmedAt ? row.nextSeedSealed : row.seedSealed)
+  if (!row || !pending) return 'nothing-pending'
+  const now = ctx.clock.now()
+  const step = stepOfCode(openSeed(ctx, account, pending), code, now)
+  if (step === undefined) return 'wrong-code'
+  await putTotp(tx, { ...row, seedSealed: pending, nextSeedSealed: null, confirmedAt: now, lastStep: step })
+  return 'confirmed'
+}
+
+/** Which step a code of the account's app is of; it is right only if {@link takeTotpStep} then takes it. */
+export async function stepOf(ctx: AppContext, account: Owner, code: string): Promise<number | undefined> {
+  const row = await findTotp(ctx.db, account.id)
+  return row?.confirmedAt ? stepOfCode(openSeed(ctx, account, row.seedSealed), code, ctx.clock.now()) : undefined
+}
+
+/** Gives an account a secret that works at once: for demo accounts and tests, whose secrets are known beforehand. */
+export async function plantTotp(ctx: AppContext, tx: DbOrTx, account: Owner, secret: string): Promise<void> {
+  const now = ctx.clock.now()
+  await putTotp(tx, {
+    accountId: account.id,
+    seedSealed: sealSeed(ctx, account, secret),
+    nextSeedSealed: null,
+    confirmedAt: now,
+    lastStep: 0,
+    createdAt: now,
+  })
+}
