@@ -248,6 +248,7 @@ create table carts (
   constraint carts_key_hash_key UNIQUE (key_hash),
   constraint carts_customer_fkey FOREIGN KEY (customer_id) REFERENCES accounts(id),
   constraint carts_address_check CHECK (((address_sealed IS NULL) = (emirate IS NULL))),
+  constraint carts_customer_check CHECK (((customer_id IS NULL) OR (key_sealed IS NOT NULL))),
   constraint carts_order_check CHECK (((state = 'checked-out'::text) = (order_id IS NOT NULL))),
   constraint carts_sealed_check CHECK (((data_key IS NOT NULL) OR ((contact_sealed IS NULL) AND (address_sealed IS NULL)))),
   constraint carts_state_check CHECK ((state = ANY (ARRAY['open'::text, 'checked-out'::text])))
@@ -931,6 +932,7 @@ CREATE INDEX products_category_idx ON public.products USING btree (category_id);
 CREATE INDEX rate_limits_expires_at_idx ON public.rate_limits USING btree (expires_at);
 CREATE INDEX recovery_codes_account_idx ON public.recovery_codes USING btree (account_id);
 CREATE INDEX refresh_tokens_session_idx ON public.refresh_tokens USING btree (session_id);
+CREATE INDEX refresh_tokens_successor_idx ON public.refresh_tokens USING btree (used_at) WHERE (successor_sealed IS NOT NULL);
 CREATE INDEX search_words_trigrams_idx ON public.search_words USING gin (word gin_trgm_ops);
 CREATE UNIQUE INDEX security_alerts_open_idx ON public.security_alerts USING btree (rule, subject) WHERE (state = 'open'::text);
 CREATE INDEX security_alerts_seen_idx ON public.security_alerts USING btree (last_seen_at DESC, id DESC);
@@ -938,6 +940,7 @@ CREATE INDEX sessions_account_created_at_idx ON public.sessions USING btree (acc
 CREATE INDEX sessions_account_idx ON public.sessions USING btree (account_id) WHERE (revoked_at IS NULL);
 CREATE INDEX sessions_created_at_idx ON public.sessions USING btree (created_at);
 CREATE INDEX sessions_expires_at_idx ON public.sessions USING btree (expires_at);
+CREATE INDEX sessions_revoked_at_idx ON public.sessions USING btree (revoked_at) WHERE (revoked_at IS NOT NULL);
 CREATE INDEX staff_roles_role_idx ON public.staff_roles USING btree (role_id);
 CREATE INDEX stock_movements_order_idx ON public.stock_movements USING btree (order_id) WHERE (order_id IS NOT NULL);
 CREATE INDEX stock_movements_variant_idx ON public.stock_movements USING btree (variant_id, location_id, id);
@@ -1126,6 +1129,15 @@ create view staff_members as
           WHERE session.account_id = account.id) AS last_second_factor_at
    FROM accounts account
   WHERE kind = 'staff'::text AND status <> 'erased'::text;
+
+create view staff_role_names as
+ SELECT grant_row.account_id,
+    role.id,
+    role.code,
+    role.name_en,
+    role.name_ar
+   FROM staff_roles grant_row
+     JOIN roles role ON role.id = grant_row.role_id;
 
 create view variant_availability as
  SELECT variant_id,

@@ -205,6 +205,7 @@ create table sessions (
 );
 create index sessions_account_idx on sessions (account_id) where revoked_at is null;
 create index sessions_expires_at_idx on sessions (expires_at);
+create index sessions_revoked_at_idx on sessions (revoked_at) where revoked_at is not null;
 
 create table refresh_tokens (
   token_hash bytea not null,
@@ -219,6 +220,7 @@ create table refresh_tokens (
   constraint refresh_tokens_used_check check ((used_at is null) = (used_by_request is null))
 );
 create index refresh_tokens_session_idx on refresh_tokens (session_id);
+create index refresh_tokens_successor_idx on refresh_tokens (used_at) where successor_sealed is not null;
 
 -- Proofs of possession seen in the last five minutes, so that none works twice.
 create table used_proofs (

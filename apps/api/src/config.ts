@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
+import { isAddressRange } from './platform/auth/address-list.ts'
 import { ThreatThresholdsText } from './platform/threat-thresholds.ts'
 
 /** A 256-bit key in base64, as `openssl rand -base64 32` prints it. */
@@ -11,6 +12,11 @@ const Key = z
 const Port = z.coerce.number().int().min(0).max(65_535)
 const Flag = z.enum(['true', 'false']).transform((text) => text === 'true')
 const Url = z.url('must be an http(s) address').transform((text) => text.replace(/\/$/, ''))
+
+const pairOf = (text: string): [string, string] => {
+  const [name = '', value = ''] = text.split(':').map((part) => part.trim())
+  return [name, value]
+}
 
 const Environment = z.object({
   NODE_ENV: z.enum(['production', 'development', 'test']).default('development'),
@@ -64,7 +70,11 @@ const Environment = z.object({
         .split(',')
         .map((part) => part.trim())
         .filter(Boolean),
-    ),
+    )
+    .superRefine((entries, context) => {
+      const wrong = entries.filter((entry) => !isAddressRange(entry))
+      if (wrong.length > 0) context.addIssue(`has what is neither an address nor a range (CIDR): ${wrong.join(', ')}`)
+    }),
   // How long a sign-in lasts unused, and at most. A session whose refresh token no device key guards is given up sooner.
   CUSTOMER_SESSION_IDLE_DAYS: z.coerce.number().int().min(1).max(365).default(30),
   CUSTOMER_SESSION_UNBOUND_IDLE_DAYS: z.coerce.number().int().min(1).max(365).default(14),
@@ -99,6 +109,26 @@ const Environment = z.object({
     .string()
     .regex(/^[A-Za-z0-9 ]{1,11}$/, 'is a registered sender id of at most 11 letters and digits')
     .default('DHOW'),
+  // The registered words of the codes, `purpose:HJ…` comma-separated (docs/contracts/sms-templates.md); unset takes the service's own.
+  TWILIO_VERIFY_TEMPLATES: z
+    .string()
+    .default('')
+    .transform(
+      (text) =>
+        new Map(
+          text
+            .split(',')
+            .filter(Boolean)
+            .map((pair) => pairOf(pair)),
+        ),
+    )
+    .refine(
+      (templates) =>
+        [...templates].every(([purpose, sid]) => /^[a-z-]+$/.test(purpose) && /^HJ[0-9a-f]{32}$/.test(sid)),
+      'is a list of purpose:HJ… (HJ and 32 hex digits)',
+    ),
+  // The unique name of a rate limit of the Verify service, keyed by a hash of the asking address; unset sends none.
+  TWILIO_VERIFY_RATE_LIMIT: z.string().max(50).default(''),
   TWILIO_TIMEOUT_MS: z.coerce.number().int().min(100).max(60_000).default(6_000),
   // Where Twilio reports deliveries to, as it calls it from outside; its signature covers this very address.
   PUBLIC_API_URL: Url.default('http://localhost:4000'),

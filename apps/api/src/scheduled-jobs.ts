@@ -3,6 +3,7 @@ import { deleteOldKeys } from './platform/http/idempotency.sql.ts'
 import type { JobHandlers } from './platform/jobs/handlers.ts'
 import { enqueue } from './platform/jobs/enqueue.ts'
 import { deleteAbandonedCarts } from './slices/cart/cart.ts'
+import { cleanUpSignIns } from './slices/identity/identity.ts'
 import { deleteOldWebhooks, sweepPayments } from './slices/payments/payments.ts'
 
 /** Days that data nobody needs any more is kept. A key replayed later is a new request; a payload is evidence for disputes. */
@@ -17,6 +18,7 @@ export async function cleanUp(ctx: AppContext): Promise<void> {
     idempotencyKeys: await deleteOldKeys(ctx.db, before(KEPT_DAYS.idempotencyKeys)),
     webhookPayloads: await deleteOldWebhooks(ctx.db, before(KEPT_DAYS.webhookPayloads)),
     abandonedCarts: await deleteAbandonedCarts(ctx.db, before(KEPT_DAYS.abandonedCarts)),
+    ...(await cleanUpSignIns(ctx)),
   }
   ctx.log.info(deleted, 'cleaned up')
 }

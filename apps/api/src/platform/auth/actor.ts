@@ -1,5 +1,7 @@
 import type { Endpoint } from '@dhow/contracts/endpoint.ts'
+import type { ProblemCode } from '@dhow/contracts/problems.ts'
 import type { RoleLimits } from '@dhow/contracts/permissions.ts'
+import type { ClientFacts } from './client.ts'
 
 /** Who a token is for. One audience's token is no token to the other. */
 export type Audience = 'shop-api' | 'admin-api'
@@ -43,7 +45,9 @@ export type ActorOf<E extends Endpoint> = E['auth'] extends 'customer'
       ? Anonymous | CustomerActor
       : Anonymous
 
-/** Turns an access token into whoever may act by it: undefined when it is forged, foreign, expired, revoked, or its account shut out. */
 export interface Authenticator {
+  /** Turns an access token into whoever may act by it: undefined when it is forged, foreign, expired, revoked, or its account shut out. */
   authenticate(token: string, audience: Audience): Promise<Actor | undefined>
+  /** Keeps in the audit log that somebody we know was not let through. */
+  recordDenial(denial: { actor: Actor; endpointId: string; code: ProblemCode; client: ClientFacts }): Promise<void>
 }

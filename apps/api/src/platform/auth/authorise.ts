@@ -1,9 +1,12 @@
 import type { Endpoint } from '@dhow/contracts/endpoint.ts'
+import type { ProblemCode } from '@dhow/contracts/problems.ts'
 import type { Request } from 'express'
 import type { AppContext } from '../../context.ts'
 import { Problem } from '../http/problem.ts'
+import { requestIdOf } from '../http/request.ts'
 import { anonymous } from './actor.ts'
 import type { Actor, Authenticator, StaffActor } from './actor.ts'
+import { clientOf } from './client.ts'
 import { readCookie, staffCookies } from './cookies.ts'
 
 /** How long a proof of who somebody is opens what `isFresh` endpoints guard. */
@@ -28,57 +31,66 @@ export function checkDeclaration(endpoint: Endpoint): void {
   if (!auth) fault('says not who may call it')
   if (auth === 'staff' && !permission) fault('is for staff, but names no permission')
   if (auth !== 'staff' && permission) fault(`names a permission, which ${auth} callers do not have`)
-  if (
-    (auth === 'staff' || auth === 'staff-enrolling') !== isStaffEndpoint(endpoint) &&
-    !path.startsWith('/admin/auth/')
-  )
+  const isForStaff = auth === 'staff' || auth === 'staff-enrolling'
+  const isSigningIn = auth === 'public' && path.startsWith('/admin/auth/')
+  if (isStaffEndpoint(endpoint) ? !isForStaff && !isSigningIn : isForStaff)
     fault('belongs below /admin if and only if it is for staff')
   if (isFresh && auth !== 'staff' && auth !== 'customer') fault('asks for a fresh proof of somebody it does not know')
 }
 
-function bearerOf(request: Request): string | undefined {
-  const match = /^Bearer ([\w.~+/=-]+)$/i.exec(request.headers.authorization ?? '')
-  return match?.[1]
-}
+/** Whatever calls itself a bearer token, so that a malformed one is refused and not overlooked. */
+const bearerOf = (request: Request): string | undefined =>
+  /^Bearer\s+(.*)$/is.exec(request.headers.authorization ?? '')?.[1]
+
+const changesNothing = ({ method }: Request): boolean => method === 'GET' || method === 'HEAD'
 
 /** CF-1: a request with cookies that changes something must come from the back office's own pages. */
 function requireOwnOrigin(ctx: AppContext, request: Request): void {
-  if (request.method === 'GET' || request.method === 'HEAD') return
+  if (changesNothing(request)) return
   const site = request.headers['sec-fetch-site']
   if (site !== undefined && site !== 'same-origin') throw new Problem('auth/cross-site')
   if (request.headers.origin !== new URL(ctx.config.ADMIN_URL).origin) throw new Problem('auth/cross-site')
 }
 
-function requireCsrfToken(ctx: AppContext, request: Request, actor: StaffActor): void {
-  if (request.method === 'GET' || request.method === 'HEAD') return
+function hasCsrfToken(ctx: AppContext, request: Request, actor: StaffActor): boolean {
   const token = request.headers['x-csrf-token']
-  if (typeof token !== 'string' || !ctx.sealer.isDerivedToken('csrf', actor.sessionId, token))
-    throw new Problem('auth/cross-site')
+  return typeof token === 'string' && ctx.sealer.isDerivedToken('csrf', actor.sessionId, token)
 }
 
 const isFreshAt = (ctx: AppContext, at: Date | null): boolean =>
   at !== null && ctx.clock.now().getTime() - at.getTime() <= FRESH_SECONDS * 1000
 
+/** Why a staff member may not call, if they may not. */
+function refusalOf(ctx: AppContext, endpoint: Endpoint, request: Request, actor: StaffActor): ProblemCode | undefined {
+  const { auth, permission, isFresh } = endpoint
+  if (!changesNothing(request) && !hasCsrfToken(ctx, request, actor)) return 'auth/cross-site'
+  if (auth === 'staff-enrolling') return actor.secondFactorAt === null ? undefined : 'auth/forbidden'
+  if (actor.secondFactorAt === null) return 'auth/second-factor-enrolment-required'
+  if (!permission || (permission !== 'self' && !actor.permissions.has(permission))) return 'auth/forbidden'
+  if (isFresh && !isFreshAt(ctx, actor.secondFactorAt)) return 'auth/step-up-required'
+  return undefined
+}
+
+/** Asking for another factor is everyday life; these are somebody trying a door. */
+const denials: readonly ProblemCode[] = ['auth/forbidden', 'auth/cross-site']
+
 async function requireStaff({ ctx, authenticator }: Guard, endpoint: Endpoint, request: Request): Promise<StaffActor> {
   const token = readCookie(ctx.config, request, staffCookies.access)
   const actor = token ? await authenticator.authenticate(token, 'admin-api') : undefined
   if (actor?.kind !== 'staff') throw new Problem('auth/required')
-  requireCsrfToken(ctx, request, actor)
-  if (endpoint.auth === 'staff-enrolling') {
-    if (actor.secondFactorAt !== null) throw new Problem('auth/forbidden')
-    return actor
+  const code = refusalOf(ctx, endpoint, request, actor)
+  if (code === undefined) return actor
+  if (denials.includes(code)) {
+    const requestId = request.res ? requestIdOf(request.res) : ''
+    const client = clientOf(request, { requestId, isBehindEdge: ctx.config.GEO_HEADERS === 'cloudflare' })
+    await authenticator.recordDenial({ actor, endpointId: endpoint.id, code, client })
   }
-  if (actor.secondFactorAt === null) throw new Problem('auth/second-factor-enrolment-required')
-  const { permission } = endpoint
-  if (!permission || (permission !== 'self' && !actor.permissions.has(permission)))
-    throw new Problem('auth/forbidden', { permission })
-  if (endpoint.isFresh && !isFreshAt(ctx, actor.secondFactorAt)) throw new Problem('auth/step-up-required')
-  return actor
+  throw new Problem(code, code === 'auth/forbidden' ? { permission: endpoint.permission } : {})
 }
 
 async function requireCustomer({ ctx, authenticator }: Guard, endpoint: Endpoint, request: Request): Promise<Actor> {
   const token = bearerOf(request)
-  const actor = token ? await authenticator.authenticate(token, 'shop-api') : undefined
+  const actor = token !== undefined ? await authenticator.authenticate(token, 'shop-api') : undefined
   if (actor?.kind !== 'customer')
     throw new Problem('auth/required', { headers: { 'WWW-Authenticate': 'Bearer error="invalid_token"' } })
   if (endpoint.isFresh && !isFreshAt(ctx, actor.authenticatedAt)) throw new Problem('auth/confirmation-required')
@@ -87,7 +99,10 @@ async function requireCustomer({ ctx, authenticator }: Guard, endpoint: Endpoint
 
 /** Who calls, if they may: throws `auth/required`, `auth/forbidden` and their kind otherwise. Deny is the default. */
 export async function authorise(guard: Guard, endpoint: Endpoint, request: Request): Promise<Actor> {
-  if (isStaffEndpoint(endpoint)) requireOwnOrigin(guard.ctx, request)
+  if (isStaffEndpoint(endpoint)) {
+    if (!guard.ctx.staffAddresses.has(request.ip ?? '')) throw new Problem('auth/forbidden')
+    requireOwnOrigin(guard.ctx, request)
+  }
   switch (endpoint.auth) {
     case 'staff':
     case 'staff-enrolling':
@@ -95,7 +110,7 @@ export async function authorise(guard: Guard, endpoint: Endpoint, request: Reque
     case 'customer':
       return requireCustomer(guard, endpoint, request)
     case 'order-token':
-      return bearerOf(request) ? requireCustomer(guard, endpoint, request) : anonymous
+      return bearerOf(request) !== undefined ? requireCustomer(guard, endpoint, request) : anonymous
     case 'public':
     case 'cart-key':
       return anonymous

@@ -30,3 +30,5 @@ export type { NewSession, Revocation, SessionReplacement } from './tokens/sessio
 export { clearStaffCookies, setStaffCookies } from './tokens/staff-cookies.ts'
 export { listAccountSessions } from './tokens/session-view.ts'
 export { mountTokens } from './tokens/tokens.routes.ts'
+export { cleanUpSignIns } from './tokens/clean-up.ts'
+export { rotateKeys } from './tokens/rotate-keys.ts'

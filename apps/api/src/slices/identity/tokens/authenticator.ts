@@ -6,6 +6,7 @@ import type { Refusal, VerifiedToken } from '../../../platform/auth/access-token
 import type { Actor, Audience, Authenticator } from '../../../platform/auth/actor.ts'
 import type { SessionRecord } from '../../../platform/auth/session-cache.ts'
 import { LEEWAY_SECONDS } from '../../../platform/auth/token-life.ts'
+import { recordAudit } from '../../audit/audit.ts'
 import { findSessionActor } from './sessions.sql.ts'
 
 const MAX_TOKENS = 20_000
@@ -80,5 +81,14 @@ export function createAuthenticator(ctx: AppContext): Authenticator {
       ctx.log.info({ reason: 'session-ended', audience, sessionId: verified.sessionId }, 'access token refused')
       return undefined
     },
+    recordDenial: ({ actor, endpointId, code, client }) =>
+      recordAudit(ctx, ctx.db, {
+        action: 'auth.denied',
+        result: 'refused',
+        actor,
+        client,
+        object: { type: 'endpoint', id: endpointId },
+        reason: code,
+      }),
   }
 }

@@ -153,3 +153,11 @@ export const findSessionActor = (db: DbOrTx, sessionId: string) =>
     ])
     .where('sessionId', '=', sessionId)
     .executeTakeFirst()
+
+export async function forgetProof(tx: Tx, sessionId: string): Promise<void> {
+  await tx
+    .updateTable('sessions')
+    .set({ authenticatedAt: new Date(0) })
+    .where('id', '=', sessionId)
+    .execute()
+}

@@ -39,7 +39,7 @@ const whereFrom = (client: ClientFacts) => ({
   longitude: client.place?.longitude ?? null,
 })
 
-const actorOf = (session: SessionRow): Actor => {
+export const actorOf = (session: SessionRow): Actor => {
   const { id: sessionId, accountId, authenticatedAt, secondFactorAt, amr } = session
   const known = { accountId, sessionId, authenticatedAt, amr }
   return session.audience === 'shop-api'

@@ -1,0 +1,25 @@
+import { ConfigError, readConfig } from './config.ts'
+import { createContext } from './context.ts'
+import { rotateKeys } from './slices/identity/identity.ts'
+
+/** `npm run keys:rotate`: a new key for access tokens, while everything runs. */
+async function main(): Promise<void> {
+  const ctx = createContext({ ...readConfig(), REDIS_URL: undefined }, { processName: 'keys' }) // NOTIFY tells everybody
+  try {
+    const { kid, signsFrom, oldRetiresAt, isNew } = await rotateKeys(ctx)
+    process.stdout.write(
+      isNew
+        ? `key ${kid} is published; it signs from ${signsFrom.toISOString()}, older ones end at ${oldRetiresAt.toISOString()}\n`
+        : `key ${kid} is on its way already and signs from ${signsFrom.toISOString()}; nothing was changed\n`,
+    )
+  } finally {
+    await ctx.close()
+  }
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(
+    `${error instanceof ConfigError ? error.message : error instanceof Error ? error.stack : String(error)}\n`,
+  )
+  process.exit(1)
+})
