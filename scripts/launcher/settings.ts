@@ -59,13 +59,16 @@ export function sandboxSettings(sandboxUrl: string): Record<string, string> {
     TWILIO_ACCOUNT_SID: 'AC00000000000000000000000000d00d00',
     TWILIO_AUTH_TOKEN: 'dhow-sandbox-auth-token',
     TWILIO_VERIFY_SERVICE_SID: 'VA00000000000000000000000000d00d00',
+    TWILIO_VERIFY_TEMPLATES:
+      'sign-in:HJ00000000000000000000000000d00d01,change-phone:HJ00000000000000000000000000d00d02,confirm-identity:HJ00000000000000000000000000d00d03',
   }
 }
 
 /** The addresses people use. "localhost", because browsers treat it as secure without TLS. */
-export function addressesOf(ports: LauncherConfig['ports']): { website: string; api: string; sandbox: string } {
+export function addressesOf(ports: LauncherConfig['ports']): Record<'website' | 'admin' | 'api' | 'sandbox', string> {
   return {
     website: `http://localhost:${ports.web}`,
+    admin: `http://localhost:${ports.admin}`,
     api: `http://localhost:${ports.api}`,
     sandbox: `http://localhost:${ports.sandbox}`,
   }
@@ -82,7 +85,7 @@ export function shopEnvironment(options: {
   redisUrl: string | undefined
 }): NodeJS.ProcessEnv {
   const { config, secrets, databaseUrl, redisUrl } = options
-  const { website, sandbox } = addressesOf(config.ports)
+  const { website, admin, sandbox } = addressesOf(config.ports)
   const inherited = Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name) && name !== 'REDIS_URL')
   return {
     ...Object.fromEntries(inherited),
@@ -92,9 +95,11 @@ export function shopEnvironment(options: {
     MEDIA_DIR: path.join(config.home, 'media'),
     AUDIT_HEAD_FILE: path.join(config.home, 'audit-heads.jsonl'),
     PORT: String(config.ports.web),
+    ADMIN_PORT: String(config.ports.admin),
     API_PORT: String(config.ports.api),
     SANDBOX_PORT: String(config.ports.sandbox),
     WEBSITE_URL: website,
+    ADMIN_URL: admin,
     API_URL: `http://127.0.0.1:${config.ports.api}`,
     DATABASE_URL: databaseUrl,
     ...(redisUrl === undefined ? {} : { REDIS_URL: redisUrl }),

@@ -74,6 +74,9 @@ function settingsFor(sandbox: RunningSandbox, addresses: { databaseUrl: string; 
     TWILIO_ACCOUNT_SID: 'AC00000000000000000000000000d00d00',
     TWILIO_AUTH_TOKEN: 'dhow-sandbox-auth-token',
     TWILIO_VERIFY_SERVICE_SID: 'VA00000000000000000000000000d00d00',
+    TWILIO_VERIFY_TEMPLATES:
+      'sign-in:HJ00000000000000000000000000d00d01,change-phone:HJ00000000000000000000000000d00d02,confirm-identity:HJ00000000000000000000000000d00d03',
+    PUBLIC_API_URL: 'https://api.shop.test',
     STRIPE_API_BASE: sandbox.url,
     STRIPE_SECRET_KEY: stripe.secretKey,
     STRIPE_PUBLISHABLE_KEY: stripe.publishableKey,
@@ -114,6 +117,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const { server, port } = await listen(handle, { host: '127.0.0.1', port: 0 })
   const baseUrl = `http://127.0.0.1:${port}`
   sandbox.control.setWebhookTarget(`${baseUrl}/webhooks/stripe`)
+  sandbox.control.setTextTarget(`${baseUrl}/webhooks/twilio`)
   const api = createApiClient({ baseUrl })
   const worker = await createTestWorker({ ctx, clock, sandbox, databaseUrl })
 

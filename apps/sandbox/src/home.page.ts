@@ -3,7 +3,7 @@ import { html, type Html } from './platform/html.ts'
 import type { Page } from './platform/page.ts'
 import { TEST_CARDS } from './stripe/cards.ts'
 import { SENTINEL_NUMBERS } from './twilio/numbers.ts'
-import { SHOP_TEMPLATE_SID } from './twilio/sms-text.ts'
+import { SHOP_TEMPLATES } from './twilio/sms-text.ts'
 
 /** What a person can type to make something happen. */
 export function homePage(config: SandboxConfig): Page {
@@ -72,8 +72,11 @@ export function homePage(config: SandboxConfig): Page {
         <dd><code>${config.sendgrid.apiKey}</code></dd>
         <dt>Twilio account, token</dt>
         <dd><code>${config.twilio.accountSid}</code> <code>${config.twilio.authToken}</code></dd>
-        <dt>Twilio Verify service, template</dt>
-        <dd><code>${config.twilio.verifyServiceSid}</code> <code>${SHOP_TEMPLATE_SID}</code></dd>
+        <dt>Twilio Verify service, templates</dt>
+        <dd>
+          <code>${config.twilio.verifyServiceSid}</code>
+          ${Object.keys(SHOP_TEMPLATES).map((sid) => html`<code>${sid}</code> `)}
+        </dd>
       </dl>
     </section>
     <p>

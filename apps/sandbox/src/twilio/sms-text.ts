@@ -1,15 +1,25 @@
-/**
- * The Verify template of the shop, as it is to be registered at Twilio: code first, brand, purpose, "never share", no link. The
- * purpose is a substitution, so that one template serves all. Android's retriever hash goes onto a line of its own.
- */
-export const SHOP_TEMPLATE_SID = 'HJ00000000000000000000000000d00d00'
+type Words = { en: string; ar: string }
 
-const SHOP_TEMPLATE = {
-  en: '{code} is your {brand} code {purpose}. Valid 5 minutes. Never share it.',
-  ar: '{code} رمز {brand} {purpose}. صالح 5 دقائق. لا تشاركه مع أحد.',
+/**
+ * The shop's Verify templates, word for word as they are to be registered at Twilio (docs/contracts/sms-templates.md): code first,
+ * brand, purpose, "never share", no link.
+ */
+export const SHOP_TEMPLATES: Readonly<Record<string, Words>> = {
+  HJ00000000000000000000000000d00d01: {
+    en: '{code} is your {brand} sign-in code. Valid 5 minutes. Never share it.',
+    ar: '{code} رمز الدخول إلى {brand}. صالح 5 دقائق. لا تشاركه مع أحد.',
+  },
+  HJ00000000000000000000000000d00d02: {
+    en: '{code} is your {brand} code to use this number. Valid 5 minutes. Never share it.',
+    ar: '{code} رمز {brand} لتغيير رقمك. صالح 5 دقائق. لا تشاركه مع أحد.',
+  },
+  HJ00000000000000000000000000d00d03: {
+    en: '{code} is your {brand} code to confirm it is you. Valid 5 minutes. Never share it.',
+    ar: '{code} رمز {brand} لتأكيد هويتك. صالح 5 دقائق. لا تشاركه مع أحد.',
+  },
 }
 /** What Twilio sends when no template is named. */
-const PLAIN_TEMPLATE = {
+const PLAIN_TEMPLATE: Words = {
   en: 'Your {brand} verification code is: {code}',
   ar: 'رمز التحقق الخاص بك من {brand} هو: {code}',
 }
@@ -18,15 +28,16 @@ export type CodeText = {
   code: string
   brand: string
   locale: 'en' | 'ar'
-  isShopTemplate: boolean
-  substitutions: Readonly<Record<string, string>>
+  templateSid: string | undefined
   appHash: string | undefined
 }
 
-export function codeText({ code, brand, locale, isShopTemplate, substitutions, appHash }: CodeText): string {
-  const template = (isShopTemplate ? SHOP_TEMPLATE : PLAIN_TEMPLATE)[locale]
-  const values: Record<string, string> = { ...substitutions, code, brand }
-  const text = template.replaceAll(/\{(\w+)\}/g, (_match, name: string) => values[name] ?? '')
+/** The text of a code. Android's retriever hash goes onto a line of its own. */
+export function codeText({ code, brand, locale, templateSid, appHash }: CodeText): string {
+  const template = (templateSid === undefined ? PLAIN_TEMPLATE : (SHOP_TEMPLATES[templateSid] ?? PLAIN_TEMPLATE))[
+    locale
+  ]
+  const text = template.replace('{code}', code).replace('{brand}', brand)
   return appHash === undefined ? text : `${text}\n${appHash}`
 }
 

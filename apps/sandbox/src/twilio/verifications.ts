@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto'
 import { TwilioError } from './errors.ts'
 import { readForm, readJsonField } from './forms.ts'
 import { sentinelOf } from './numbers.ts'
-import { codeText, segmentsOf, SHOP_TEMPLATE_SID } from './sms-text.ts'
+import { codeText, segmentsOf, SHOP_TEMPLATES } from './sms-text.ts'
 import { keepText, makeSid, type TwilioContext, type Verification } from './state.ts'
 
 const LIFE_MS = 10 * 60_000
@@ -17,6 +17,9 @@ export function createVerification(ctx: TwilioContext, body: unknown): { answer:
   if (channel !== 'sms') throw new TwilioError(60200, `Invalid parameter: Channel \`${channel}\` is not switched on`)
   if (!E164.test(to)) throw new TwilioError(60200, 'Invalid parameter `To`')
   readJsonField(form, 'RateLimits')
+  const templateSid = form['TemplateSid']
+  if (templateSid !== undefined && !(templateSid in SHOP_TEMPLATES))
+    throw new TwilioError(60200, 'Invalid parameter TemplateSid: no such template')
   const sentinel = sentinelOf(to)
   if (sentinel?.verify !== undefined) throw new TwilioError(sentinel.verify)
   const verification = pendingFor(ctx, to) ?? newVerification(ctx, to)
@@ -28,8 +31,7 @@ export function createVerification(ctx: TwilioContext, body: unknown): { answer:
     code: verification.code,
     brand: form['CustomFriendlyName'] ?? 'Dhow',
     locale: verification.locale,
-    isShopTemplate: form['TemplateSid'] === SHOP_TEMPLATE_SID,
-    substitutions: readJsonField(form, 'TemplateCustomSubstitutions'),
+    templateSid,
     appHash: form['AppHash'],
   })
   keepText(ctx.state, {
