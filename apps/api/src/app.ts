@@ -15,6 +15,7 @@ import { mountAudit } from './slices/audit/audit.routes.ts'
 import { mountCatalog } from './slices/catalog/catalog.routes.ts'
 import { mountCart } from './slices/cart/cart.routes.ts'
 import { mountCheckout } from './slices/checkout/checkout.routes.ts'
+import { mountCustomers } from './slices/customers/customers.routes.ts'
 import { createAuthenticator, mountTokens } from './slices/identity/identity.ts'
 import { mountOrders } from './slices/orders/orders.routes.ts'
 import { mountPayments } from './slices/payments/payments.routes.ts'
@@ -51,6 +52,7 @@ export function createApp(ctx: AppContext): Express {
   mountCheckout(api)
   mountOrders(api)
   mountPayments(api)
+  mountCustomers(api)
   mountTokens(api)
   mountAudit(api)
   mountThreats(api)

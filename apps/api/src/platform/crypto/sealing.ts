@@ -55,6 +55,17 @@ export interface Sealer {
 const derive = (key: Buffer, purpose: string): Buffer =>
   Buffer.from(hkdfSync('sha256', key, Buffer.alloc(0), purpose, 32))
 
+/**
+ * Sealed by a secret whose hash alone we keep: only who still has the secret can have it opened. The secret must be random, of
+ * 256 bits.
+ */
+export const sealUnder = (secret: string, purpose: string, bytes: Buffer): Buffer =>
+  encrypt(derive(Buffer.from(secret), purpose), bytes, purpose)
+
+/** Throws when the secret is another. */
+export const openUnder = (secret: string, purpose: string, sealed: Buffer): Buffer =>
+  decrypt(derive(Buffer.from(secret), purpose), sealed, purpose)
+
 export const sha256 = (value: string | Buffer): Buffer => createHash('sha256').update(value).digest()
 
 function isSame(wanted: string, given: string): boolean {

@@ -53,7 +53,10 @@ export interface Call<E extends Endpoint> {
   exchange: Exchange
 }
 
-export type Handler<E extends Endpoint> = (call: Call<E>) => Promise<ResponseOf<E> | JsonText>
+/** A handler of an endpoint that answers nothing may return nothing. */
+type AnswerOf<E extends Endpoint> = undefined extends ResponseOf<E> ? void : ResponseOf<E> | JsonText
+
+export type Handler<E extends Endpoint> = (call: Call<E>) => Promise<AnswerOf<E>>
 
 const readJson = express.json({
   limit: '100kb',
