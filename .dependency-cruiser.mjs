@@ -25,7 +25,7 @@ const sliceMayUse = {
   checkout: ['cart', 'inventory', 'orders', 'payments', 'pricing'],
   notifications: ['orders', 'catalog', 'identity'],
   identity: [], // accounts, factors, sessions; who needs to know of a change hears of it by a job
-  customers: ['identity', 'orders'],
+  customers: ['identity', 'orders', 'cart'],
   staff: ['identity'],
   threats: ['identity'],
   privacy: ['customers', 'orders', 'identity'],
@@ -102,7 +102,7 @@ export default {
         'tests/ and bench/ see an app over HTTP, or by the harness in its test/ folder; .env.example is held against each config file.',
       severity: 'error',
       from: { path: '^(tests|bench)/' },
-      to: { path: '^apps/', pathNot: `${testHarness}|${sandboxDoor}|^apps/[^/]+/src/(server/)?config\\.ts$` },
+      to: { path: '^apps/', pathNot: `${testHarness}|${sandboxDoor}|^apps/[^/]+/(src/)?(server/)?config\\.ts$` },
     },
     {
       name: 'no-test-code-in-production',
@@ -176,6 +176,32 @@ export default {
       severity: 'error',
       from: { path: '^apps/web/src/(.+\\.page\\.tsx|(framework|ui)/.+)$', pathNot: `\\.server\\.tsx?$|${aTest}` },
       to: { path: '^apps/web/src/server/|\\.server\\.tsx?$', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'back-office-features-stand-alone',
+      comment: 'Pages put features together; what two of them need belongs to ui/ or app/.',
+      severity: 'error',
+      from: { path: '^apps/admin/src/features/([^/]+)/' },
+      to: { path: '^apps/admin/src/features/', pathNot: '^apps/admin/src/features/$1/' },
+    },
+    {
+      name: 'back-office-parts-stand-below-pages',
+      comment: 'ui/ knows no session and no page; pages are reached by routes.tsx alone, each in its own chunk.',
+      severity: 'error',
+      from: { path: '^apps/admin/src/ui/' },
+      to: { path: '^apps/admin/src/(app|features|pages)/', pathNot: '^apps/admin/src/app/words\\.tsx$' },
+    },
+    {
+      name: 'back-office-pages-are-loaded-by-routes',
+      severity: 'error',
+      from: { path: '^apps/admin/src/', pathNot: '^apps/admin/src/routes\\.tsx$' },
+      to: { path: '^apps/admin/src/pages/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'back-office-browser-and-server-are-apart',
+      severity: 'error',
+      from: { path: '^apps/admin/(src|server)/' },
+      to: { path: '^apps/admin/(src|server)/', pathNot: '^apps/admin/$1/' },
     },
     {
       name: 'nothing-unresolved',

@@ -63,6 +63,19 @@ AS $function$
   select nullif(current_setting('app.account_id', true), '')::uuid
 $function$;
 
+CREATE OR REPLACE FUNCTION public.keep_approval()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if (new.id, new.action, new.subject, new.reason, new.requested_by, new.requested_at, new.expires_at)
+    is distinct from (old.id, old.action, old.subject, old.reason, old.requested_by, old.requested_at, old.expires_at)
+  then raise exception 'what was asked for cannot change'; end if;
+  if old.state <> 'pending' then raise exception 'approval % has been decided', old.id; end if;
+  return new;
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION public.refuse_consent_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1144,6 +1157,8 @@ create view variant_availability as
     sum(on_hand - reserved)::integer AS available
    FROM stock_levels
   GROUP BY variant_id;
+
+CREATE TRIGGER approvals_keep BEFORE UPDATE ON public.approvals FOR EACH ROW EXECUTE FUNCTION keep_approval();
 
 CREATE TRIGGER audit_events_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_events FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse();
 

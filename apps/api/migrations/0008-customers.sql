@@ -47,6 +47,8 @@ alter table carts add column customer_id uuid;
 alter table carts add column key_sealed bytea;
 alter table carts add constraint carts_customer_fkey foreign key (customer_id) references accounts (id) not valid;
 alter table carts validate constraint carts_customer_fkey;
+alter table carts add constraint carts_customer_check check (customer_id is null or key_sealed is not null) not valid;
+alter table carts validate constraint carts_customer_check;
 -- one open cart a customer, on all their devices
 create unique index carts_customer_idx on carts (customer_id) where state = 'open' and customer_id is not null;
 

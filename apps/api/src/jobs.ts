@@ -3,6 +3,8 @@ import { mergeHandlers } from './platform/jobs/handlers.ts'
 import { scheduledJobs } from './scheduled-jobs.ts'
 import { auditJobs } from './slices/audit/audit.jobs.ts'
 import { catalogJobs } from './slices/catalog/catalog.jobs.ts'
+import { customerJobs } from './slices/customers/customers.jobs.ts'
+import { passwordJobs } from './slices/identity/identity.ts'
 import { mediaJobs } from './slices/media/media.jobs.ts'
 import { notificationJobs } from './slices/notifications/notifications.jobs.ts'
 import { paymentJobs } from './slices/payments/payments.jobs.ts'
@@ -14,9 +16,11 @@ export const jobHandlers = mergeHandlers(
   scheduledJobs,
   auditJobs,
   catalogJobs,
+  customerJobs,
   mediaJobs,
   paymentJobs,
   notificationJobs,
+  passwordJobs,
   staffJobs,
   threatJobs,
 )

@@ -5,6 +5,8 @@ import type { RunningSandbox } from '../../sandbox/src/app.ts'
 import type { AppContext } from '../src/context.ts'
 import { insertProduct } from './catalogue.ts'
 import type { GivenProduct, GivenVariant, ProductWish, VariantWish } from './catalogue.ts'
+import { signInCustomer } from './customer.ts'
+import type { CustomerWish, GivenCustomer } from './customer.ts'
 import { bringToCheckout, fillCart } from './shopper.ts'
 import type { CartWish, Guest, GuestWish } from './shopper.ts'
 import { makeStaff } from './staff.ts'
@@ -24,6 +26,8 @@ export interface Given {
   order(wish?: GuestWish & { state?: 'awaiting-payment' | 'confirmed' }): Promise<Guest & { view: OrderView }>
   /** A staff member who is signed in with two factors just now: an owner, unless told otherwise. */
   staff(wish?: StaffWish): Promise<GivenStaff>
+  /** Somebody with an account, signed in. */
+  customer(wish?: CustomerWish): Promise<GivenCustomer>
   /** Makes `n` at once. */
   many<T>(n: number, make: (index: number) => Promise<T>): Promise<T[]>
 }
@@ -66,6 +70,7 @@ export function createGiven({ api, ctx, sandbox, worker, baseUrl }: Parts): Give
       return { ...guest, view: await guest.order() }
     },
     staff: (wish) => makeStaff(ctx, baseUrl, wish),
+    customer: (wish) => signInCustomer(ctx, api, wish),
     many: (n, make) => Promise.all(Array.from({ length: n }, (_, index) => make(index))),
   }
 }

@@ -191,6 +191,7 @@ export interface IdentityTables {
     updatedAt: Instant
   }
   staffRoles: { accountId: string; roleId: string; grantedBy: string | null; grantedAt: Instant }
+  staffRoleNames: { accountId: string; id: string; code: string | null; nameEn: string; nameAr: string }
   approvals: {
     id: string
     action: string

@@ -36,6 +36,7 @@ export interface CartRecord {
   addressSealed: Buffer | null
   emirate: string | null
   deliveryMethod: string | null
+  customerId: string | null
   orderId: string | null
   orderNumber: string | null
   orderState: string | null
@@ -73,12 +74,15 @@ const linesOfCart = sql`
   from cart_lines line join sellable_variants item on item.variant_id = line.variant_id
   where line.cart_id = cart.id`
 
+/** What {@link CartRecord} holds, of `carts cart` and `placed_orders placed`. */
+export const cartColumns = sql`
+  cart.id, cart.state, cart.locale, cart.data_key, cart.contact_sealed, cart.address_sealed, cart.emirate, cart.delivery_method,
+  cart.customer_id, cart.order_id, placed.number as order_number, placed.state as order_state, (${linesOfCart}) as lines`
+
 /** A cart with everything its view needs, in one statement. Reads the primary: a shopper must see their own last click. */
 export async function findCart(db: DbOrTx, keyHash: Buffer): Promise<CartRecord | undefined> {
   const { rows } = await sql<CartRecord>`
-    select cart.id, cart.state, cart.locale, cart.data_key, cart.contact_sealed, cart.address_sealed, cart.emirate, cart.delivery_method,
-      cart.order_id, placed.number as order_number, placed.state as order_state, (${linesOfCart}) as lines
-    from carts cart left join placed_orders placed on placed.order_id = cart.order_id
+    select ${cartColumns} from carts cart left join placed_orders placed on placed.order_id = cart.order_id
     where cart.key_hash = ${keyHash}`.execute(db)
   return rows[0]
 }
@@ -234,15 +238,6 @@ export async function markCheckedOut(tx: Tx, cart: { id: string; orderId: string
     .updateTable('carts')
     .set({ state: 'checked-out', orderId: cart.orderId, updatedAt: cart.now })
     .where('id', '=', cart.id)
-    .execute()
-}
-
-/** Gives the cart of a cancelled order back to the shopper, lines and details as they were. */
-export async function reopenCart(tx: Tx, orderId: string, now: Date): Promise<void> {
-  await tx
-    .updateTable('carts')
-    .set({ state: 'open', orderId: null, updatedAt: now })
-    .where('orderId', '=', orderId)
     .execute()
 }
 

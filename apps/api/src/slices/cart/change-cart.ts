@@ -52,6 +52,7 @@ export async function createCart(ctx: AppContext, locale: Locale): Promise<CartV
     addressSealed: null,
     emirate: null,
     deliveryMethod: null,
+    customerId: null,
     orderId: null,
     orderNumber: null,
     orderState: null,

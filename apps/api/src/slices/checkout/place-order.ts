@@ -107,6 +107,7 @@ async function writeOrder(ctx: AppContext, tx: Tx, ready: ReadyCart, locale: Loc
     id,
     number: newOrderNumber(),
     cartId: cart.id,
+    customerId: cart.customerId,
     locale,
     placedAt: now,
     deadlineAt,

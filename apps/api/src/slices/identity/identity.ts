@@ -30,5 +30,7 @@ export type { NewSession, Revocation, SessionReplacement } from './tokens/sessio
 export { clearStaffCookies, setStaffCookies } from './tokens/staff-cookies.ts'
 export { listAccountSessions } from './tokens/session-view.ts'
 export { mountTokens } from './tokens/tokens.routes.ts'
+export { passwordJobs } from './passwords/passwords.jobs.ts'
+export { mountPasswords } from './passwords/passwords.routes.ts'
 export { cleanUpSignIns } from './tokens/clean-up.ts'
 export { rotateKeys } from './tokens/rotate-keys.ts'

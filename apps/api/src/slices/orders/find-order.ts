@@ -4,22 +4,37 @@ import { normaliseMobile } from '@dhow/contracts/phone.ts'
 import { asciiDigits, OrderNumber } from '@dhow/contracts/primitives.ts'
 import type { Locale } from '@dhow/contracts/primitives.ts'
 import type { AppContext } from '../../context.ts'
+import type { Anonymous, CustomerActor } from '../../platform/auth/actor.ts'
+import { asCustomer } from '../../platform/db/as-customer.ts'
 import { Problem } from '../../platform/http/problem.ts'
 import { openOrderDetails, toOrderView } from './order-view.ts'
 import { findOrder, findOrderByContact } from './orders.sql.ts'
 import type { OrderRecord } from './orders.sql.ts'
 
-/** Which order, and the token that permits to see it. */
+/** Which order, and what permits to see it: its token, or being the customer whose it is. */
 export interface OrderCall {
   number: string
   orderToken: string
+  actor: Anonymous | CustomerActor
   locale: Locale
 }
 
-/** The order, or `orders/not-found` for an unknown number and a wrong token alike. */
+async function findByToken(ctx: AppContext, { number, orderToken }: OrderCall): Promise<OrderRecord | undefined> {
+  const order = await findOrder(ctx.db, { number })
+  return order && ctx.sealer.isOrderToken(order.id, orderToken) ? order : undefined
+}
+
+/** As the customer, so that a mistake here shows nobody else's. */
+async function findOwn(ctx: AppContext, { number, actor }: OrderCall): Promise<OrderRecord | undefined> {
+  if (actor.kind !== 'customer') return undefined
+  const customerId = actor.accountId
+  return asCustomer(ctx.db, customerId, (db) => findOrder(db, { number, customerId }))
+}
+
+/** The order, or `orders/not-found` for an unknown number, a wrong token and somebody else's order alike. */
 export async function readOrder(ctx: AppContext, call: OrderCall): Promise<OrderRecord> {
-  const order = await findOrder(ctx.db, { number: call.number })
-  if (!order || !ctx.sealer.isOrderToken(order.id, call.orderToken)) throw new Problem('orders/not-found')
+  const order = (await findOwn(ctx, call)) ?? (call.orderToken === '' ? undefined : await findByToken(ctx, call))
+  if (!order) throw new Problem('orders/not-found')
   return order
 }
 
@@ -39,10 +54,14 @@ export function readOrderNumber(typed: string): string | undefined {
 
 const emailIndexText = (email: string): string => email.normalize('NFKC').trim().toLowerCase()
 
+export const emailIndexOf = (ctx: AppContext, email: string): Buffer =>
+  ctx.sealer.blindIndex('orders.email', emailIndexText(email))
+export const phoneIndexOf = (ctx: AppContext, e164: string): Buffer => ctx.sealer.blindIndex('orders.phone', e164)
+
 /** Blind indexes an order is found by. */
 export const contactIndexes = (ctx: AppContext, contact: { email: string; phone: string }) => ({
-  emailIndex: ctx.sealer.blindIndex('orders.email', emailIndexText(contact.email)),
-  phoneIndex: ctx.sealer.blindIndex('orders.phone', contact.phone),
+  emailIndex: emailIndexOf(ctx, contact.email),
+  phoneIndex: phoneIndexOf(ctx, contact.phone),
 })
 
 /** Finds an order for somebody who lost its link. Wrong pair and unknown number are one answer. */
@@ -52,8 +71,8 @@ export async function lookUpOrder(
 ): Promise<{ number: string; token: string }> {
   const number = readOrderNumber(typed.number)
   const phone = normaliseMobile(typed.phoneOrEmail)
-  const index = [ctx.sealer.blindIndex('orders.email', emailIndexText(typed.phoneOrEmail))]
-  if (phone) index.push(ctx.sealer.blindIndex('orders.phone', phone))
+  const index = [emailIndexOf(ctx, typed.phoneOrEmail)]
+  if (phone) index.push(phoneIndexOf(ctx, phone))
   const order = number ? await findOrderByContact(ctx.db, { number, index }) : undefined
   if (!order) throw new Problem('orders/not-found')
   return { number: order.number, token: ctx.sealer.orderToken(order.id) }

@@ -46,8 +46,8 @@ export async function cancelUnpaidOrder(
   const { orderId, kind } = cancel
   const now = ctx.clock.now()
   if (!(await moveOrder(tx, { orderId, from: 'awaiting-payment', to: 'cancelled', kinds: [kind], now }))) return false
+  await reopenCart(tx, orderId, now) // carts before stock, as checkout locks them
   await releaseStock(tx, orderId, now)
-  await reopenCart(tx, orderId, now)
   await enqueue(tx, ...refreshCards(await listProductsOfOrder(tx, orderId)))
   ctx.metrics.orders.inc({ event: kind === 'expired' ? 'expired' : 'cancelled' })
   return true

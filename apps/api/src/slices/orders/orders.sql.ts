@@ -30,6 +30,7 @@ export interface NewOrder {
   id: string
   number: string
   cartId: string
+  customerId: string | null
   locale: Locale
   subtotalAmount: number
   deliveryAmount: number
@@ -59,10 +60,10 @@ export async function insertOrder(tx: Tx, order: NewOrder): Promise<void> {
   const lines = JSON.stringify(order.lines.map((line) => ({ ...lineRow(line), order_id: order.id })))
   await sql`
     with placed as (
-      insert into orders (id, number, state, cart_id, locale, currency, subtotal_amount, delivery_amount, delivery_vat_amount, vat_amount,
+      insert into orders (id, number, state, cart_id, customer_id, locale, currency, subtotal_amount, delivery_amount, delivery_vat_amount, vat_amount,
         grand_total_amount, delivery_method, delivery_earliest, delivery_latest, emirate, data_key, contact_sealed, address_sealed,
         email_index, phone_index, deadline_at, placed_at, updated_at)
-      values (${order.id}, ${order.number}, 'awaiting-payment', ${order.cartId}, ${order.locale}, 'AED', ${order.subtotalAmount},
+      values (${order.id}, ${order.number}, 'awaiting-payment', ${order.cartId}, ${order.customerId}, ${order.locale}, 'AED', ${order.subtotalAmount},
         ${order.deliveryAmount}, ${order.deliveryVatAmount}, ${order.vatAmount}, ${order.grandTotalAmount}, ${order.deliveryMethod},
         ${order.deliveryEarliest}, ${order.deliveryLatest}, ${order.emirate}, ${order.dataKey}, ${order.contactSealed}, ${order.addressSealed},
         ${order.emailIndex}, ${order.phoneIndex}, ${order.deadlineAt}, ${order.placedAt}, ${order.placedAt})
@@ -152,8 +153,17 @@ export interface OrderRecord {
   declineReason: DeclineReason | null
 }
 
+export type OrderKey = { id: string } | { number: string } | { number: string; customerId: string }
+
+function whereKey(by: OrderKey) {
+  if ('id' in by) return sql`o.id = ${by.id}`
+  return 'customerId' in by
+    ? sql`o.number = ${by.number} and o.customer_id = ${by.customerId}`
+    : sql`o.number = ${by.number}`
+}
+
 /** One order with lines, timeline and payment in one statement, by its number or id. Plan: unique index, then index scans. */
-export async function findOrder(db: DbOrTx, by: { number: string } | { id: string }): Promise<OrderRecord | undefined> {
+export async function findOrder(db: DbOrTx, by: OrderKey): Promise<OrderRecord | undefined> {
   const { rows } = await sql<OrderRecord>`
     select o.id, o.number, o.state, o.cart_id, o.locale, o.subtotal_amount, o.delivery_amount, o.vat_amount, o.grand_total_amount,
       o.delivery_method, o.delivery_earliest, o.delivery_latest, o.data_key, o.contact_sealed, o.address_sealed, o.deadline_at, o.placed_at,
@@ -170,7 +180,7 @@ export async function findOrder(db: DbOrTx, by: { number: string } | { id: strin
       (select json_agg(json_build_object('at', to_char(told.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'kind', told.kind) order by told.id)
         from order_timeline told where told.order_id = o.id) as timeline
     from orders o join order_payments payment on payment.order_id = o.id
-    where ${'id' in by ? sql`o.id = ${by.id}` : sql`o.number = ${by.number}`}`.execute(db)
+    where ${whereKey(by)}`.execute(db)
   return rows[0]
 }
 

@@ -34,7 +34,7 @@ async function resume(ctx: AppContext, call: OrderCall): Promise<CheckoutResult>
   const { action } = await beginPayment(ctx, payment)
   return {
     order: toOrderView(order, call.locale, ctx.sealer),
-    token: call.orderToken,
+    token: ctx.sealer.orderToken(order.id),
     payment: { id: payment.id, action },
   }
 }
@@ -50,9 +50,13 @@ async function cancel(ctx: AppContext, call: OrderCall) {
 /** What a shopper does about the payment of an order. */
 export function mountPayments(api: Api): void {
   const { ctx } = api
-  mount(api, contract.refreshPayment, ({ params, orderToken, locale }) =>
-    refresh(ctx, { ...params, orderToken, locale }),
+  mount(api, contract.refreshPayment, ({ params, orderToken, actor, locale }) =>
+    refresh(ctx, { ...params, orderToken, actor, locale }),
   )
-  mount(api, contract.resumePayment, ({ params, orderToken, locale }) => resume(ctx, { ...params, orderToken, locale }))
-  mount(api, contract.cancelOrder, ({ params, orderToken, locale }) => cancel(ctx, { ...params, orderToken, locale }))
+  mount(api, contract.resumePayment, ({ params, orderToken, actor, locale }) =>
+    resume(ctx, { ...params, orderToken, actor, locale }),
+  )
+  mount(api, contract.cancelOrder, ({ params, orderToken, actor, locale }) =>
+    cancel(ctx, { ...params, orderToken, actor, locale }),
+  )
 }
