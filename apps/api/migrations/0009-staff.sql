@@ -73,6 +73,18 @@ create table approvals (
 );
 create index approvals_pending_idx on approvals (expires_at) where state = 'pending';
 
+-- Two people agree on one thing: it does not change between the asking and the agreeing, and is decided once.
+create function keep_approval() returns trigger language plpgsql as $$
+begin
+  if (new.id, new.action, new.subject, new.reason, new.requested_by, new.requested_at, new.expires_at)
+    is distinct from (old.id, old.action, old.subject, old.reason, old.requested_by, old.requested_at, old.expires_at)
+  then raise exception 'what was asked for cannot change'; end if;
+  if old.state <> 'pending' then raise exception 'approval % has been decided', old.id; end if;
+  return new;
+end
+$$;
+create trigger approvals_keep before update on approvals for each row execute function keep_approval();
+
 -- What a request may do, in one read: the session, whether its account may still act, and the staff member's permissions.
 create view session_actors as
 select session.id as session_id, session.account_id, session.audience, session.amr, session.authenticated_at,
@@ -101,6 +113,12 @@ select account.id, account.status, account.data_key, account.name_sealed, accoun
   (select max(session.second_factor_at) from sessions session where session.account_id = account.id) as last_second_factor_at
 from accounts account
 where account.kind = 'staff' and account.status <> 'erased';
+
+-- Which roles somebody has, for their own page, and for the rule that a shop is never left without an owner.
+create view staff_role_names as
+select grant_row.account_id, role.id, role.code, role.name_en, role.name_ar
+from staff_roles grant_row
+join roles role on role.id = grant_row.role_id;
 
 -- Sessions that nobody has ended, with whose they are. Whether one is over by its age, the reader's clock says.
 create view account_sessions as
