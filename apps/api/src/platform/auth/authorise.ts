@@ -39,8 +39,10 @@ export function checkDeclaration(endpoint: Endpoint): void {
 }
 
 /** Whatever calls itself a bearer token, so that a malformed one is refused and not overlooked. */
-const bearerOf = (request: Request): string | undefined =>
-  /^Bearer\s+(.*)$/is.exec(request.headers.authorization ?? '')?.[1]
+function bearerOf(request: Request): string | undefined {
+  const match = /^Bearer(?:\s+(.*))?$/is.exec(request.headers.authorization ?? '')
+  return match ? (match[1] ?? '') : undefined
+}
 
 const changesNothing = ({ method }: Request): boolean => method === 'GET' || method === 'HEAD'
 
