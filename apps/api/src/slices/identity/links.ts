@@ -2,7 +2,7 @@ import type { AppContext } from '../../context.ts'
 import { sha256 } from '../../platform/crypto/sealing.ts'
 import type { DbOrTx } from '../../platform/db/database.ts'
 import { newId } from '../../platform/ids.ts'
-import { insertLink, takeLink } from './links.sql.ts'
+import { findLinkById, findOpenLink, insertLink, takeLink } from './links.sql.ts'
 import type { LinkPurpose } from './links.sql.ts'
 
 /** How long a link works. */
@@ -51,6 +51,32 @@ export interface TakenLink {
   data: unknown
 }
 
+const open = (ctx: Pick<AppContext, 'sealer'>, id: string, dataSealed: Buffer | null): unknown =>
+  dataSealed && JSON.parse(ctx.sealer.openBytes(purposeOf(id), dataSealed).toString())
+
+/** What a link is for, without using it up: for what must be checked, or takes long, before it is used. */
+export async function peekLink(
+  ctx: Pick<AppContext, 'sealer' | 'clock' | 'db'>,
+  link: { purpose: LinkPurpose; token: string },
+): Promise<(TakenLink & { expiresAt: Date }) | undefined> {
+  const row = await findOpenLink(ctx.db, {
+    purpose: link.purpose,
+    tokenHash: sha256(link.token),
+    now: ctx.clock.now(),
+  })
+  return row && { ...row, data: open(ctx, row.id, row.dataSealed) }
+}
+
+/** A link as the job that mails it needs it. */
+export async function readLink(
+  ctx: Pick<AppContext, 'sealer' | 'clock'>,
+  db: DbOrTx,
+  id: string,
+): Promise<(TakenLink & { purpose: LinkPurpose; createdAt: Date }) | undefined> {
+  const row = await findLinkById(db, { id, now: ctx.clock.now() })
+  return row && { ...row, data: open(ctx, row.id, row.dataSealed) }
+}
+
 /** Uses a link up. Undefined when it is unknown, of another purpose, used or too old: all look the same. */
 export async function useLink(
   ctx: Pick<AppContext, 'sealer' | 'clock'>,
@@ -59,6 +85,5 @@ export async function useLink(
 ): Promise<TakenLink | undefined> {
   const row = await takeLink(tx, { purpose: link.purpose, tokenHash: sha256(link.token), now: ctx.clock.now() })
   if (!row) return undefined
-  const { id, accountId, dataSealed } = row
-  return { id, accountId, data: dataSealed && JSON.parse(ctx.sealer.openBytes(purposeOf(id), dataSealed).toString()) }
+  return { id: row.id, accountId: row.accountId, data: open(ctx, row.id, row.dataSealed) }
 }

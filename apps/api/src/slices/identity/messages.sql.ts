@@ -11,9 +11,13 @@ export interface NewMessageRow {
   createdAt: Date
 }
 
-export async function insertMessage(tx: DbOrTx, message: NewMessageRow): Promise<void> {
-  await tx
+/** False when a message of this id is there already. */
+export async function insertMessage(tx: DbOrTx, message: NewMessageRow): Promise<boolean> {
+  const row = await tx
     .insertInto('accountMessages')
     .values({ ...message, state: 'queued', providerRef: null, sendingSince: null, sentAt: null })
-    .execute()
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  return row !== undefined
 }

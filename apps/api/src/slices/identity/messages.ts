@@ -42,6 +42,8 @@ export interface NewMessage {
   content: MessageContent
   /** Of {@link createLink}; the token is put in when the message is written. */
   linkId?: string
+  /** Says it once for this id, however often it is asked to; a new one unless given. */
+  id?: string
 }
 
 export const messagePurpose = (id: string): string => `account_messages.content.${id}`
@@ -53,9 +55,8 @@ export async function sendMessage(
   tx: Tx,
   message: NewMessage,
 ): Promise<void> {
-  const id = newId()
-  const { accountId, kind, channel, locale, content, linkId = null } = message
-  await insertMessage(tx, {
+  const { accountId, kind, channel, locale, content, linkId = null, id = newId() } = message
+  const isNew = await insertMessage(tx, {
     id,
     accountId,
     kind,
@@ -65,5 +66,6 @@ export async function sendMessage(
     linkId,
     createdAt: ctx.clock.now(),
   })
-  await enqueue(tx, { task: accountMessageTask, payload: { messageId: id }, key: `${accountMessageTask}:${id}` })
+  if (isNew)
+    await enqueue(tx, { task: accountMessageTask, payload: { messageId: id }, key: `${accountMessageTask}:${id}` })
 }

@@ -8,16 +8,16 @@ import { sendMessage } from './messages.ts'
 import type { MessageKind } from './messages.ts'
 
 /** What was before a change, kept in its undo link for 72 hours; `undo-change.ts` puts it back. */
-export const BeforeChange = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('phone'), phone: z.string().nullable() }),
-  z.strictObject({ kind: z.literal('email'), email: z.string().nullable() }),
-  z.strictObject({ kind: z.literal('password'), hash: z.string().nullable() }),
+export const BeforeChange = z.discriminatedUnion('change', [
+  z.strictObject({ change: z.literal('phone'), phone: z.string().nullable() }),
+  z.strictObject({ change: z.literal('email'), email: z.string().nullable() }),
+  z.strictObject({ change: z.literal('password'), hash: z.string().nullable() }),
   /** A snapshot of all second factors, as `factors/` took it. */
-  z.strictObject({ kind: z.literal('second-factor'), factors: z.unknown() }),
+  z.strictObject({ change: z.literal('second-factor'), before: z.unknown() }),
 ])
 export type BeforeChange = z.infer<typeof BeforeChange>
 
-const messageOf: Record<BeforeChange['kind'], MessageKind> = {
+const messageOf: Record<BeforeChange['change'], MessageKind> = {
   phone: 'phone-changed',
   email: 'email-changed',
   password: 'password-changed',
@@ -25,9 +25,9 @@ const messageOf: Record<BeforeChange['kind'], MessageKind> = {
 }
 
 /**
- * Tells the owner what has changed, at the address they had before, with a link that takes it back (SE-6). `account` is the row
- * as it was. The link goes by mail; an SMS, which carries none, is sent to a number that is being left, and to whoever has no
- * address.
+ * Tells the owner what has changed, at the address they had before (SE-6). `account` is the row as it was. A customer's mail has a
+ * link that takes the change back; a staff member's has none, since whoever reads their mail must not be able to undo what
+ * guards the back office. An SMS, which carries no link, goes to a number that is being left, and to whoever has no address.
  */
 export async function tellOfChange(
   ctx: AppContext,
@@ -36,12 +36,16 @@ export async function tellOfChange(
 ): Promise<void> {
   const { account, before, details = {} } = change
   const { name, phone, email } = openPerson(ctx.sealer, account)
-  const said = { accountId: account.id, kind: messageOf[before.kind], locale: account.locale }
+  const accountId = account.id
+  const said = { accountId, kind: messageOf[before.change], locale: account.locale }
+  const isCustomer = account.kind === 'customer'
   if (email !== null) {
-    const linkId = await createLink(ctx, tx, { purpose: 'undo-change', accountId: account.id, data: before })
-    await sendMessage(ctx, tx, { ...said, channel: 'email', content: { to: email, name, details }, linkId })
+    const linkId = isCustomer
+      ? await createLink(ctx, tx, { purpose: 'undo-change', accountId, data: before })
+      : undefined
+    const content = { to: email, name, details }
+    await sendMessage(ctx, tx, { ...said, channel: 'email', content, ...(linkId ? { linkId } : {}) })
   }
-  // A staff member's phone, if any, is none we have verified: staff are told by mail alone.
-  if (phone !== null && account.kind === 'customer' && (email === null || before.kind === 'phone'))
+  if (phone !== null && isCustomer && (email === null || before.change === 'phone'))
     await sendMessage(ctx, tx, { ...said, channel: 'sms', content: { to: phone, name, details } })
 }

@@ -4,7 +4,7 @@ import { Problem } from '../../../platform/http/problem.ts'
 import type { AccountRow } from '../accounts.sql.ts'
 import { dummyHash, hashSecret, isOutdated, verifySecret } from './hashing.ts'
 import { forgiveAttempt, NOBODY, reportRefusal, takeAttempt } from './lockout.ts'
-import type { Refusal } from './lockout.ts'
+import type { Attempt, Refusal } from './lockout.ts'
 import { findPasswordHash, renewHash } from './passwords.sql.ts'
 
 export interface TypedPassword {
@@ -20,6 +20,20 @@ function reasonOf(account: TypedPassword['account'], isLetTry: boolean): Refusal
   return isLetTry ? 'wrong' : 'locked'
 }
 
+/** What could not be checked (`auth/busy`) was not wrong. */
+async function verifyCounted(
+  ctx: AppContext,
+  attempt: Attempt | undefined,
+  { password, hash }: { password: string; hash: string },
+): Promise<boolean> {
+  try {
+    return await verifySecret(ctx, password, hash)
+  } catch (error) {
+    if (attempt) await forgiveAttempt(ctx, attempt)
+    throw error
+  }
+}
+
 /**
  * Returns when the password is right and the account may use it. Otherwise throws `auth/invalid-credentials`, the same after the
  * same work whether it is wrong, unknown, locked or disabled (AU-8, AU-9): the same queries, and always one hash. Throws
@@ -31,7 +45,7 @@ export async function checkPassword(ctx: AppContext, { account, typed, client }:
   const dummy = await dummyHash(ctx)
   const attempt = await takeAttempt(ctx, { accountId, client })
   const password = typed.normalize('NFC')
-  const isRight = (await verifySecret(ctx, password, stored ?? dummy)) && stored !== undefined
+  const isRight = (await verifyCounted(ctx, attempt, { password, hash: stored ?? dummy })) && stored !== undefined
   if (!isRight || !attempt || account?.status !== 'active') {
     await reportRefusal(ctx, {
       accountId,

@@ -13,7 +13,7 @@ import type { BeforeAttempt, LockRules } from './lockout.sql.ts'
  *   right = check() && attempt !== undefined                           // undefined: as much work, and refused alike
  *   wrong: await reportRefusal(ctx, { accountId, client, factor, … })  // the audit log; the count stands
  *   right: await forgiveAttempt(ctx, attempt)                          // only this one is taken back
- *   signed in: await recordSuccess(tx, accountId)                      // after the last factor: all is forgotten
+ *   signed in: await recordSuccess(ctx, tx, accountId)                 // after the last factor: all is forgotten
  */
 const rules: LockRules = { freeFailures: 5, maxDelaySeconds: 900, cap: 100 }
 
@@ -53,7 +53,8 @@ export async function forgiveAttempt(ctx: AppContext, attempt: Attempt): Promise
 }
 
 /** Somebody has signed in, or proven who they are, with every factor asked for. */
-export const recordSuccess = (tx: DbOrTx, accountId: string): Promise<void> => resetFailures(tx, accountId)
+export const recordSuccess = (_ctx: AppContext, tx: DbOrTx, accountId: string): Promise<void> =>
+  resetFailures(tx, accountId)
 
 export interface Refusal extends Try {
   factor: 'password' | 'totp' | 'recovery-code' | 'passkey'
