@@ -138,7 +138,6 @@ export interface IdentityTables {
     deviceId: string | null
     providerRef: string | null
     state: 'pending' | 'verified' | 'dead'
-    sendCount: Generated<number>
     tryCount: Generated<number>
     createdAt: Instant
     expiresAt: Instant
@@ -147,12 +146,19 @@ export interface IdentityTables {
     id: Generated<number>
     challengeId: string
     country: string
+    phoneIndex: Buffer
     prefixIndex: Buffer
+    ipIndex: Buffer
+    networkIndex: Buffer
+    deviceIndex: Buffer | null
+    accountId: string | null
     costFils: number
+    isSent: Generated<boolean>
     at: Instant
     verifiedAt: Instant | null
   }
   otpBlocks: { subject: string; reason: string; blockedUntil: Instant }
+  otpProofs: { hash: Buffer; expiresAt: Instant }
   customerAddresses: {
     id: string
     accountId: string

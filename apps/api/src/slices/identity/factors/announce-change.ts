@@ -36,7 +36,7 @@ export interface ChangedFactor {
 async function tellOwner(ctx: AppContext, tx: Tx, { account, change, before }: ChangedFactor): Promise<void> {
   const details = { change }
   if (account.kind === 'customer')
-    return tellOfChange(ctx, tx, { account, before: { kind: 'second-factor', factors: before }, details })
+    return tellOfChange(ctx, tx, { account, before: { change: 'second-factor', before }, details })
   const { name, email } = openPerson(ctx.sealer, account)
   if (email === null) return
   const { id: accountId, locale } = account

@@ -94,9 +94,3 @@ export const takeChallenge = (db: DbOrTx, { id, purpose, audience, now }: Wanted
     .where('expiresAt', '>', now)
     .returning(columns)
     .executeTakeFirst()
-
-/** Those that were over before `before`; nobody asks for them any more. */
-export async function deleteOldChallenges(db: DbOrTx, before: Date): Promise<number> {
-  const result = await db.deleteFrom('authChallenges').where('expiresAt', '<', before).executeTakeFirst()
-  return Number(result.numDeletedRows)
-}

@@ -63,13 +63,13 @@ export async function snapshotFactors(tx: Tx, accountId: string): Promise<Factor
 
 /**
  * Puts the factors back as an undo link remembers them: what was added goes, what was taken comes back, and nothing that was
- * used since works again. `factors` is what the link kept; throws when it is not a snapshot. The caller ends the sessions.
+ * used since works again. `before` is what the link kept; throws when it is not a snapshot. The caller ends the sessions.
  */
 export async function restoreFactors(
   tx: Tx,
-  { accountId, factors }: { accountId: string; factors: unknown },
+  { accountId, before }: { accountId: string; before: unknown },
 ): Promise<void> {
-  const { totp, recoveryCodes, passkeys } = FactorSnapshot.parse(factors)
+  const { totp, recoveryCodes, passkeys } = FactorSnapshot.parse(before)
   if (totp) await putTotp(tx, { accountId, nextSeedSealed: null, ...totp })
   else await deleteTotp(tx, accountId)
   await putRecoveryCodes(

@@ -55,7 +55,7 @@ export function signInWithPasskey(
 ): Promise<SignedIn> {
   const audience = 'shop-api'
   return identifyByPasskey(ctx, { ...given, audience }, async (tx, { account, amr }) => {
-    await recordSuccess(tx, account.id)
+    await recordSuccess(ctx, tx, account.id)
     const tokens = await openSession(ctx, tx, {
       accountId: account.id,
       audience,

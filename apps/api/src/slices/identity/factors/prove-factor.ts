@@ -120,7 +120,7 @@ export async function withFactor<T>(
     attempt && proven
       ? await inTransaction(ctx.db, async (tx) => {
           if (!(await proven.use(tx))) return undefined
-          await recordSuccess(tx, accountId)
+          await recordSuccess(ctx, tx, accountId)
           return { result: await work(tx, proven.amr) }
         })
       : undefined

@@ -1,10 +1,12 @@
 import type { TotpEnrolment } from '@dhow/contracts/account.ts'
 import type { AppContext } from '../../../context.ts'
 import type { DbOrTx, Tx } from '../../../platform/db/database.ts'
+import { Problem } from '../../../platform/http/problem.ts'
 import { openPerson } from '../accounts.ts'
 import type { AccountRow } from '../accounts.sql.ts'
 import { newTotpSecret, stepOfCode, totpUri } from './totp-codes.ts'
 import { findTotp, insertPendingSeed, putTotp } from './totp.sql.ts'
+import type { TotpRow } from './totp.sql.ts'
 
 type Sealing = Pick<AppContext, 'sealer'>
 type Owner = Pick<AccountRow, 'id' | 'dataKey'>
@@ -36,18 +38,45 @@ export async function beginSeed(ctx: AppContext, tx: DbOrTx, account: AccountRow
   return { secret, uri: totpUri(secret, { issuer, label: email ?? phone ?? name ?? issuer }) }
 }
 
-export type ConfirmedSeed = 'confirmed' | 'wrong-code' | 'nothing-pending'
+interface FirstCode {
+  row: TotpRow
+  seedSealed: Buffer
+  step: number
+}
 
-/** The first code of a secret given out: from here on it is the one. The code's step counts as taken. Lock the account first. */
-export async function confirmSeed(ctx: AppContext, tx: Tx, account: Owner, code: string): Promise<ConfirmedSeed> {
-  const row = await findTotp(tx, account.id)
-  const pending = row && (row.confirmedAt ? row.nextSeedSealed : row.seedSealed)
-  if (!row || !pending) return 'nothing-pending'
-  const now = ctx.clock.now()
-  const step = stepOfCode(openSeed(ctx, account, pending), code, now)
-  if (step === undefined) return 'wrong-code'
-  await putTotp(tx, { ...row, seedSealed: pending, nextSeedSealed: null, confirmedAt: now, lastStep: step })
-  return 'confirmed'
+/** Reads a first code against the secret that waits for one. */
+async function readFirstCode(
+  ctx: AppContext,
+  db: DbOrTx,
+  account: Owner,
+  code: string,
+): Promise<FirstCode | 'wrong-code' | 'nothing-pending'> {
+  const row = await findTotp(db, account.id)
+  const seedSealed = row && (row.confirmedAt ? row.nextSeedSealed : row.seedSealed)
+  if (!row || !seedSealed) return 'nothing-pending'
+  const step = stepOfCode(openSeed(ctx, account, seedSealed), code, ctx.clock.now())
+  return step === undefined ? 'wrong-code' : { row, seedSealed, step }
+}
+
+const refuse = (why: 'wrong-code' | 'nothing-pending'): never => {
+  throw new Problem(why === 'wrong-code' ? 'auth/code-invalid' : 'auth/factor-not-found')
+}
+
+/** Throws as {@link confirmSeed} would, before ten recovery codes are hashed for a code that is wrong. */
+export async function requireFirstCode(ctx: AppContext, account: Owner, code: string): Promise<void> {
+  const read = await readFirstCode(ctx, ctx.db, account, code)
+  if (typeof read === 'string') refuse(read)
+}
+
+/**
+ * The first code of a secret given out: from here on it is the one. The code's step counts as taken. Lock the account first.
+ * Throws `auth/code-invalid`, or `auth/factor-not-found` when no secret waits for one.
+ */
+export async function confirmSeed(ctx: AppContext, tx: Tx, account: Owner, code: string): Promise<void> {
+  const read = await readFirstCode(ctx, tx, account, code)
+  if (typeof read === 'string') return refuse(read)
+  const { row, seedSealed, step } = read
+  await putTotp(tx, { ...row, seedSealed, nextSeedSealed: null, confirmedAt: ctx.clock.now(), lastStep: step })
 }
 
 /** Which step a code of the account's app is of; it is right only if {@link takeTotpStep} then takes it. */
