@@ -1,16 +1,5 @@
 import type { DbOrTx } from '../../platform/db/database.ts'
 
-export async function upsertPassword(
-  db: DbOrTx,
-  { accountId, hash, now }: { accountId: string; hash: string; now: Date },
-): Promise<void> {
-  await db
-    .insertInto('passwords')
-    .values({ accountId, hash, changedAt: now })
-    .onConflict((conflict) => conflict.column('accountId').doUpdateSet({ hash, changedAt: now }))
-    .execute()
-}
-
 /** Takes every way of proving who they are from somebody: password, passkeys, authenticator app, recovery codes. */
 export async function forgetFactors(db: DbOrTx, accountId: string): Promise<void> {
   for (const table of ['passwords', 'passkeys', 'totpSecrets', 'recoveryCodes', 'authChallenges'] as const)

@@ -6,7 +6,7 @@ import { findAccount, updateAccount } from './accounts.sql.ts'
 import { newTotpSecret } from './factors/totp-codes.ts'
 import { plantTotp } from './factors/totp.ts'
 import { hashSecret } from './passwords/hashing.ts'
-import { upsertPassword } from './provision.sql.ts'
+import { putPassword } from './passwords/passwords.sql.ts'
 
 export { newTotpSecret }
 
@@ -38,7 +38,7 @@ export async function provisionStaff(
     const { id, dataKey } = account
     const now = ctx.clock.now()
     await updateAccount(tx, id, { status: 'active', ...sealPerson(ctx.sealer, { id, dataKey }, { name }) }, now)
-    await upsertPassword(tx, { accountId: id, hash, now })
+    await putPassword(tx, { accountId: id, hash, now })
     await plantTotp(ctx, tx, account, totpSecret)
     await then(tx, id)
   })

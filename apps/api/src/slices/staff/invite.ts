@@ -5,7 +5,7 @@ import { inTransaction } from '../../platform/db/database.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { Problem } from '../../platform/http/problem.ts'
 import { recordAudit } from '../audit/audit.ts'
-import { createAccount, createLink, endLinks, sendMessage } from '../identity/identity.ts'
+import { createAccount, createLink, endLinks, linkToken, sendMessage } from '../identity/identity.ts'
 import type { AccountRow } from '../identity/identity.ts'
 import { idOf } from './acting.ts'
 import type { Acting } from './acting.ts'
@@ -25,6 +25,10 @@ export interface Invitation {
   reason: string
   by: Acting
 }
+
+/** Where the link of an invitation leads. */
+export const inviteAddress = (ctx: AppContext, linkId: string): string =>
+  `${ctx.config.ADMIN_URL}/invite?token=${linkToken(ctx, linkId)}`
 
 /** Sends a link good once, for a day; older ones end. Gives the link's id. */
 export async function sendInvite(ctx: AppContext, tx: Tx, account: AccountRow): Promise<string> {

@@ -9,6 +9,7 @@ import type { Acting } from './acting.ts'
 import { withdrawAll } from './approvals.sql.ts'
 import { lockMember, requireCover, requireOtherOwner, rightsForLog } from './change-roles.ts'
 import { openMember, viewMember } from './member-view.ts'
+import { findMembers } from './members.sql.ts'
 import { rolesOf } from './roles.sql.ts'
 
 export interface StatusChange {
@@ -58,14 +59,15 @@ async function tellOfDisabling(ctx: AppContext, tx: Tx, account: AccountRow): Pr
   })
 }
 
-/** Lets somebody back in, to what they had; who never came must be invited again. Throws `staff/not-found`. */
+/** Lets somebody back in, to what they had; who has no second factor must be invited again. Throws `staff/not-found`. */
 export function enableMember(ctx: AppContext, { staffId, reason, by }: StatusChange): Promise<StaffMember> {
   return inTransaction(ctx.db, async (tx) => {
     const account = await lockMember(tx, staffId)
     const roles = await rolesOf(tx, [staffId])
     requireCover(by, roles)
     if (account.status !== 'disabled') return viewMember(ctx, tx, staffId)
-    const status = account.emailVerifiedAt === null ? 'invited' : 'active'
+    const [member] = await findMembers(tx, [staffId])
+    const status = member?.hasTotp || member?.hasPasskey ? 'active' : 'invited'
     const back = { status, disabledAt: null, disabledReason: null } as const
     await updateAccount(tx, staffId, back, ctx.clock.now())
     await recordAudit(ctx, tx, {

@@ -1,3 +1,5 @@
+export { disableByConsole, grantByConsole, inviteByConsole, resetByConsole } from './console.ts'
+export { viewMembers } from './member-view.ts'
 import { registryOf } from './decide-approval.ts'
 import type { ApprovalRegistry } from './decide-approval.ts'
 import { grantRolesAction } from './grant-roles.ts'
