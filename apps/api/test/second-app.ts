@@ -18,14 +18,17 @@ export interface SecondAppOptions {
   env?: Record<string, string>
   /** False for one that hears of no change: its database listener and its Redis are away. */
   isHearing?: boolean
+  /** False for one whose database listener alone is away. */
+  isListening?: boolean
 }
 
 /** The API once more, as in another process: same database, clock and settings, but copies and connections of its own. */
 export async function startSecondApp(app: TestApp, options: SecondAppOptions = {}): Promise<SecondApp> {
-  const { env = {}, isHearing = true } = options
+  const { env = {}, isHearing = true, isListening = true } = options
   const { log } = recordLog('warn')
   const ctx = createContext(readConfig({ ...app.env, ...env }), { processName: 'second', clock: app.clock, log })
-  const stopHearing = isHearing ? hearChanges(ctx) : async () => undefined
+  const nowhere = { ...ctx.config, DATABASE_URL: 'postgresql://127.0.0.1:1/nowhere' }
+  const stopHearing = isHearing ? hearChanges(isListening ? ctx : { ...ctx, config: nowhere }) : async () => undefined
   const { server, port } = await listen(createApp(ctx), { host: '127.0.0.1', port: 0 })
   async function close(): Promise<void> {
     server.closeAllConnections()

@@ -42,6 +42,8 @@ export interface SessionCache {
   forget(tags: readonly string[]): void
   clear(): void
   setHearing(by: Hearing, isHearing: boolean): void
+  /** The better of the ways we hear of changes just now. */
+  hears(): Hearing | 'nothing'
 }
 
 interface Entry {
@@ -56,10 +58,9 @@ export function createSessionCache(clock: Clock): SessionCache {
   const hearing = new Set<Hearing>()
   let generation = 0
 
-  const isFresh = (entry: Entry): boolean => {
-    const by = hearing.has('postgresql') ? 'postgresql' : hearing.has('redis') ? 'redis' : 'nothing'
-    return clock.now().getTime() - entry.readAtMs < FRESH_SECONDS[by] * 1000
-  }
+  const hears = (): Hearing | 'nothing' =>
+    hearing.has('postgresql') ? 'postgresql' : hearing.has('redis') ? 'redis' : 'nothing'
+  const isFresh = (entry: Entry): boolean => clock.now().getTime() - entry.readAtMs < FRESH_SECONDS[hears()] * 1000
 
   /** Whoever asks from now on gets what is read from now on. */
   function startAnew(): void {
@@ -84,6 +85,7 @@ export function createSessionCache(clock: Clock): SessionCache {
   }
 
   return {
+    hears,
     find(sessionId, read) {
       const entry = entries.get(sessionId)
       if (entry && isFresh(entry)) return Promise.resolve(entry.record)
