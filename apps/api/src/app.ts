@@ -16,7 +16,7 @@ import { mountCatalog } from './slices/catalog/catalog.routes.ts'
 import { mountCart } from './slices/cart/cart.routes.ts'
 import { mountCheckout } from './slices/checkout/checkout.routes.ts'
 import { mountCustomers } from './slices/customers/customers.routes.ts'
-import { createAuthenticator, mountPasswords, mountTokens } from './slices/identity/identity.ts'
+import { createAuthenticator, mountPasswords, mountStaffSignIn, mountTokens } from './slices/identity/identity.ts'
 import { mountOrders } from './slices/orders/orders.routes.ts'
 import { mountPayments } from './slices/payments/payments.routes.ts'
 import { mountWebhooks } from './slices/payments/webhooks.routes.ts'
@@ -54,6 +54,7 @@ export function createApp(ctx: AppContext): Express {
   mountPayments(api)
   mountCustomers(api)
   mountTokens(api)
+  mountStaffSignIn(api)
   mountPasswords(api)
   mountAudit(api)
   mountThreats(api)

@@ -31,5 +31,10 @@ export const jobSchedule: readonly CronItem[] = [
   { task: 'threats.evaluate', match: '* * * * *', options: { maxAttempts: 1 } },
   { task: 'audit.sign-head', match: '*/10 * * * *', options: { maxAttempts: 3 } },
   { task: 'audit.verify', match: '7 * * * *', options: { maxAttempts: 3 } },
+  {
+    task: 'identity.disable-inactive-staff',
+    match: '47 22 * * *',
+    options: { maxAttempts: 5, backfillPeriod: 86_400_000 },
+  }, // 02:47 in Dubai
   { task: 'platform.clean-up', match: '17 23 * * *', options: { maxAttempts: 5, backfillPeriod: 86_400_000 } }, // 03:17 in Dubai
 ]

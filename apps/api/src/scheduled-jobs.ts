@@ -3,7 +3,7 @@ import { deleteOldKeys } from './platform/http/idempotency.sql.ts'
 import type { JobHandlers } from './platform/jobs/handlers.ts'
 import { enqueue } from './platform/jobs/enqueue.ts'
 import { deleteAbandonedCarts } from './slices/cart/cart.ts'
-import { cleanUpSignIns } from './slices/identity/identity.ts'
+import { cleanUpSignIns, disableInactiveStaff } from './slices/identity/identity.ts'
 import { deleteOldWebhooks, sweepPayments } from './slices/payments/payments.ts'
 
 /** Days that data nobody needs any more is kept. A key replayed later is a new request; a payload is evidence for disputes. */
@@ -39,5 +39,6 @@ async function scheduleSweeps(ctx: AppContext): Promise<void> {
 export const scheduledJobs: JobHandlers = {
   'platform.clean-up': cleanUp,
   'platform.every-minute': scheduleSweeps,
+  'identity.disable-inactive-staff': disableInactiveStaff,
   'payments.sweep': sweepPayments,
 }

@@ -36,9 +36,7 @@ function mountSigningIn(api: Api): void {
   mount(api, contract.staffLogin, async ({ body, client, exchange }) =>
     answerFirstStep(ctx, exchange, await staffLogin(ctx, { ...body, client })),
   )
-  mount(api, contract.beginStaffPasskeySignIn, ({ body, client }) =>
-    beginSigningIn(ctx, { ...body, audience, client }),
-  )
+  mount(api, contract.beginStaffPasskeySignIn, ({ body, client }) => beginSigningIn(ctx, { ...body, audience, client }))
   mount(api, contract.staffSignInWithPasskey, async ({ body, client, exchange }) =>
     answerFirstStep(ctx, exchange, await staffPasskeyLogin(ctx, { ...body, client })),
   )
