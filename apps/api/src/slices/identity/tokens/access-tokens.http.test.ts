@@ -1,20 +1,14 @@
 import { createHmac, createPublicKey, generateKeyPairSync, randomBytes } from 'node:crypto'
 import { GeneralSign, SignJWT } from 'jose'
 import type { JWTPayload } from 'jose'
-import { beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { startTestApp } from '../../../../test/app.ts'
-import type { TestApp } from '../../../../test/app.ts'
 import { rawRequest } from '../../../../test/raw-request.ts'
 import { newId } from '../../../platform/ids.ts'
 import { createAuthenticator } from './authenticator.ts'
 
-let app: TestApp
-let good: string
-beforeAll(async () => {
-  app = await startTestApp({ env: { LOG_LEVEL: 'info' } })
-  good = (await app.given.customer()).tokens.accessToken
-  return app.close
-})
+const app = await startTestApp({ env: { LOG_LEVEL: 'info' } })
+const good = (await app.given.customer()).tokens.accessToken
 
 const decode = (part: string | undefined): Record<string, unknown> =>
   JSON.parse(Buffer.from(part ?? '', 'base64url').toString())
@@ -119,7 +113,7 @@ test.each(Object.entries(forgeries))(
     expect([answer.status, answer.code]).toEqual([401, 'auth/required'])
     const said = app.logs.slice(before)
     expect(said.map((line) => line.msg)).toContain('access token refused')
-    if (token.length > 20) expect(JSON.stringify(said)).not.toContain(token.slice(0, 200))
+    expect(token !== '' && JSON.stringify(said).includes(token)).toBe(false)
   },
 )
 

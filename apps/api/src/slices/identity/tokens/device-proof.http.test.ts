@@ -4,16 +4,14 @@ import { DeviceKey, refreshTokens } from '@dhow/contracts/auth.ts'
 import type { Tokens } from '@dhow/contracts/auth.ts'
 import { SignJWT } from 'jose'
 import type { JWK } from 'jose'
-import { beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { startTestApp } from '../../../../test/app.ts'
-import type { TestApp } from '../../../../test/app.ts'
 import { codeOf } from '../../../../test/problems.ts'
 import { inTransaction } from '../../../platform/db/database.ts'
 import { newId } from '../../../platform/ids.ts'
 import { openSession } from './sessions.ts'
 
-let app: TestApp
-beforeAll(async () => (app = await startTestApp()).close)
+const app = await startTestApp()
 
 interface Device {
   jwk: JWK

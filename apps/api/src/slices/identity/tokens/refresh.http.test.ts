@@ -1,9 +1,8 @@
 import { logout, refreshTokens } from '@dhow/contracts/auth.ts'
 import type { Tokens } from '@dhow/contracts/auth.ts'
 import { listSessions } from '@dhow/contracts/account.ts'
-import { beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { startTestApp } from '../../../../test/app.ts'
-import type { TestApp } from '../../../../test/app.ts'
 import { auditTrail } from '../../../../test/audit-trail.ts'
 import { countBy } from '../../../../test/count-by.ts'
 import { codeOf } from '../../../../test/problems.ts'
@@ -11,8 +10,7 @@ import { startSecondApp } from '../../../../test/second-app.ts'
 import { rawRequest } from '../../../../test/raw-request.ts'
 import { newId } from '../../../platform/ids.ts'
 
-let app: TestApp
-beforeAll(async () => (app = await startTestApp()).close)
+const app = await startTestApp()
 
 const refresh = (refreshToken: string, headers: Record<string, string> = {}): Promise<Tokens> =>
   app.api.call(refreshTokens, { body: { refreshToken }, headers })

@@ -60,8 +60,9 @@ async function startOwnRedis() {
 }
 
 test('SE-4: each sign-in is a session of its own, whatever a client sends', async () => {
-  const { account, tokens, signIn } = await app.given.customer()
-  const [second, third] = [await signIn(), await signIn()]
+  const customer = await app.given.customer()
+  const { account, tokens } = customer
+  const [second, third] = [await customer.signIn(), await customer.signIn()]
   expect(new Set([tokens, second, third].map(({ sessionId }) => sessionId)).size).toBe(3)
   const { items } = await app.api.call(listSessions, {
     accessToken: tokens.accessToken,
@@ -124,9 +125,9 @@ test('SE-5: somebody sees where they are signed in: device, place, since when an
 })
 
 test('SE-5: one session is ended by its owner, and all others; the own one goes on', async () => {
-  const { tokens, signIn } = await app.given.customer()
-  const [second, third] = [await signIn(), await signIn()]
-  const { accessToken } = tokens
+  const customer = await app.given.customer()
+  const [second, third] = [await customer.signIn(), await customer.signIn()]
+  const { accessToken } = customer.tokens
   await app.api.call(revokeSession, { params: { sessionId: second.sessionId }, accessToken })
   expect(await statusAt(app.baseUrl, second.accessToken)).toBe(401)
   expect(await statusAt(app.baseUrl, third.accessToken)).toBe(200)
@@ -145,10 +146,10 @@ test('SE-5: nobody ends another’s session, or one that has ended: both are unk
 })
 
 test('SE-5: ending sessions needs a fresh proof of who asks', async () => {
-  const { tokens, signIn } = await app.given.customer()
-  const { sessionId } = await signIn()
+  const customer = await app.given.customer()
+  const { sessionId } = await customer.signIn()
   app.clock.advance({ minutes: 5, seconds: 1 })
-  const { accessToken } = tokens
+  const { accessToken } = customer.tokens
   expect(await codeOf(app.api.call(revokeSession, { params: { sessionId }, accessToken }))).toBe(
     'auth/confirmation-required',
   )
