@@ -20,7 +20,7 @@ async function main(): Promise<number> {
     }
     await clearLeftovers(path.join(findPostgresPlace(config.home), 'data'), console.log)
     removePostgresData(config.home)
-    for (const name of ['media', 'secrets.json', 'sandbox.json', 'logs'])
+    for (const name of ['media', 'secrets.json', 'sandbox.json', 'demo-staff.json', 'logs'])
       rmSync(path.join(config.home, name), { recursive: true, force: true })
     console.log('The data is gone. "npm start" begins with a fresh demo catalogue.')
     return 0

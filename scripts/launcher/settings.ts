@@ -6,6 +6,9 @@ import { LauncherError, type LauncherConfig } from './config.ts'
 /** The signing secret the sandbox signs its webhooks with; no secret, the sandbox is our own. */
 const SANDBOX_WEBHOOK_SECRET = 'whsec_dhow_sandbox'
 
+/** In the home: who may sign in to the back office of a demo shop. Written by the seed, shown by the table of `npm start`. */
+export const DEMO_STAFF_FILE = 'demo-staff.json'
+
 /** How Node runs the shop's processes: a young generation of 4 MB instead of 16 keeps some 25 MB less resident in each. */
 export const PROCESS_FLAGS = ['--max-semi-space-size=4']
 
@@ -93,6 +96,7 @@ export function shopEnvironment(options: {
     DHOW_MODE: 'embedded',
     DHOW_HOME: config.home,
     MEDIA_DIR: path.join(config.home, 'media'),
+    DEMO_STAFF_FILE: path.join(config.home, DEMO_STAFF_FILE),
     AUDIT_HEAD_FILE: path.join(config.home, 'audit-heads.jsonl'),
     PORT: String(config.ports.web),
     ADMIN_PORT: String(config.ports.admin),

@@ -6,6 +6,7 @@ import { createContext } from './context.ts'
 import type { AppContext } from './context.ts'
 import { FileFault, hasProducts, importCatalogue, importCategories, printReport } from './slices/catalog/catalog.ts'
 import { findPicture } from './slices/media/media.ts'
+import { ensureDemoStaff } from './slices/staff/staff.ts'
 
 const demo = (name: string): string => fileURLToPath(new URL(`../demo/${name}`, import.meta.url))
 
@@ -26,11 +27,20 @@ async function seed(ctx: AppContext): Promise<void> {
   process.exitCode = report.refused > 0 ? 2 : 0
 }
 
+/** Staff to sign in as, for a demo shop that says where to keep their secrets. */
+async function seedStaff(ctx: AppContext): Promise<void> {
+  const { DEMO_STAFF_FILE, DHOW_MODE } = ctx.config
+  if (DEMO_STAFF_FILE === undefined || DHOW_MODE === 'production') return
+  const made = await ensureDemoStaff(ctx, DEMO_STAFF_FILE)
+  if (made > 0) process.stdout.write(`${made} demo staff, their secrets in ${DEMO_STAFF_FILE}\n`)
+}
+
 /** Fills an empty shop with the demo catalogue; `--force` brings it up to date in a shop that has products. */
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { force: { type: 'boolean' } } })
   const ctx = createContext({ ...readConfig(), REDIS_URL: undefined }, { processName: 'seed' }) // needs no Redis
   try {
+    await seedStaff(ctx)
     if (!values.force && (await hasProducts(ctx.db)))
       process.stdout.write('The shop has products already: nothing to do (--force imports the demo catalogue again)\n')
     else await seed(ctx)

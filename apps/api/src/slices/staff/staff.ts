@@ -1,4 +1,5 @@
 export { disableByConsole, grantByConsole, inviteByConsole, resetByConsole } from './console.ts'
+export { ensureDemoStaff } from './demo-staff.ts'
 export { viewMembers } from './member-view.ts'
 import { registryOf } from './decide-approval.ts'
 import type { ApprovalRegistry } from './decide-approval.ts'
