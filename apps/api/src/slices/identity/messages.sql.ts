@@ -1,4 +1,6 @@
+import { sql } from 'kysely'
 import type { DbOrTx } from '../../platform/db/database.ts'
+import type { LinkPurpose } from './links.sql.ts'
 
 export interface NewMessageRow {
   id: string
@@ -20,4 +22,62 @@ export async function insertMessage(tx: DbOrTx, message: NewMessageRow): Promise
     .returning('id')
     .executeTakeFirst()
   return row !== undefined
+}
+
+export interface MessageRow {
+  id: string
+  kind: string
+  channel: 'email' | 'sms'
+  locale: 'en' | 'ar'
+  contentSealed: Buffer
+  state: 'queued' | 'sending' | 'sent' | 'delivered' | 'undelivered' | 'refused'
+  createdAt: Date
+  sendingSince: Date | null
+  linkId: string | null
+  linkPurpose: LinkPurpose | null
+  linkUsedAt: Date | null
+  linkExpiresAt: Date | null
+}
+
+/** A message and the link it is to carry. */
+export const findMessageRow = (db: DbOrTx, id: string): Promise<MessageRow | undefined> =>
+  db
+    .selectFrom('accountMessages as message')
+    .leftJoin('oneTimeLinks as link', 'link.id', 'message.linkId')
+    .select([
+      'message.id',
+      'message.kind',
+      'message.channel',
+      'message.locale',
+      'message.contentSealed',
+      'message.state',
+      'message.createdAt',
+      'message.sendingSince',
+      'message.linkId',
+      'link.purpose as linkPurpose',
+      'link.usedAt as linkUsedAt',
+      'link.expiresAt as linkExpiresAt',
+    ])
+    .where('message.id', '=', id)
+    .executeTakeFirst()
+
+/** Of many who ask at once the guarded update lets one have it; gives which try it is. */
+export async function claimMessageRow(db: DbOrTx, id: string, now: Date): Promise<number | undefined> {
+  const row = await db
+    .updateTable('accountMessages')
+    .set({ state: 'sending', sendingSince: now, attempts: sql<number>`attempts + 1` })
+    .where('id', '=', id)
+    .where('state', '=', 'queued')
+    .returning('attempts')
+    .executeTakeFirst()
+  return row?.attempts
+}
+
+/** Ends or gives back a claim; does nothing when it is no longer ours. */
+export async function moveMessageRow(
+  db: DbOrTx,
+  id: string,
+  to: { state: 'sent'; providerRef: string; sentAt: Date } | { state: 'queued' | 'refused' },
+): Promise<void> {
+  await db.updateTable('accountMessages').set(to).where('id', '=', id).where('state', '=', 'sending').execute()
 }

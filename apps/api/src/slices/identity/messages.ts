@@ -14,6 +14,7 @@ export const messageKinds = [
   'email-changed', // to the old address, with an undo link
   'phone-changed', // to the old number (sms, no link) and the e-mail address (undo link)
   'password-changed', // undo link
+  'password-locked', // too many wrong ones in a row: it must be reset
   'second-factor-changed', // details: { change }, undo link
   'recovery-code-used',
   'new-device', // details: { client, city, country, at }

@@ -1,12 +1,22 @@
 import { z } from 'zod'
 import type { AppContext } from '../../context.ts'
 import type { JobHandlers } from '../../platform/jobs/handlers.ts'
+import { accountMessageTask } from '../identity/identity.ts'
 import { confirmOrderByEmail, orderConfirmedTask } from './confirm-order-by-email.ts'
+import { sendAccountMessage } from './send-account-message.ts'
 
 const OrderConfirmed = z.strictObject({ orderId: z.uuid() })
+const AccountMessage = z.strictObject({ messageId: z.uuid() })
 
 async function sendOrderConfirmation(ctx: AppContext, payload: unknown): Promise<void> {
   await confirmOrderByEmail(ctx, OrderConfirmed.parse(payload).orderId)
 }
 
-export const notificationJobs: JobHandlers = { [orderConfirmedTask]: sendOrderConfirmation }
+async function tellAccount(ctx: AppContext, payload: unknown): Promise<void> {
+  await sendAccountMessage(ctx, AccountMessage.parse(payload).messageId)
+}
+
+export const notificationJobs: JobHandlers = {
+  [orderConfirmedTask]: sendOrderConfirmation,
+  [accountMessageTask]: tellAccount,
+}

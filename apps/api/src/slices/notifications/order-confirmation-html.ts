@@ -1,11 +1,12 @@
 import type { OrderLine } from '@dhow/contracts/orders.ts'
 import { formatMobile } from '@dhow/contracts/phone.ts'
 import { formatterFor } from '@dhow/i18n/format.ts'
-import { directions } from '@dhow/i18n/locales.ts'
 import { createTranslator } from '@dhow/i18n/translate.ts'
 import type { MessageId } from '@dhow/i18n/translator.ts'
-import { escapeHtml, figure, Html, html, isolated } from './mail-html.ts'
-import { mailColours, mailSheet, mailStyle } from './mail-style.ts'
+import { brand, button, imprint, mailPage, rich, table } from './mail-frame.ts'
+import { figure, html, isolated } from './mail-html.ts'
+import type { Html } from './mail-html.ts'
+import { mailColours, mailStyle } from './mail-style.ts'
 import { amountText, oneLine } from './mail-text.ts'
 import { addressLines, arrivalText, brandName, commaOf, priceOrFree } from './order-confirmation-text.ts'
 import type { OrderMail } from './order-confirmation.ts'
@@ -18,30 +19,7 @@ interface Drawing extends OrderMail {
   t: ReturnType<typeof createTranslator>
 }
 
-/** A message with HTML among its arguments. */
-function rich(t: Drawing['t'], id: MessageId, values: Record<string, Html>): Html {
-  const parts = t.rich<Html>(id, values)
-  return new Html(parts.map((part) => (part instanceof Html ? part.text : escapeHtml(part))).join(''))
-}
-
 const money = ({ order }: Drawing, value: OrderLine['total']): Html => figure(amountText(value, order.locale))
-
-/** Tables hold the layout: it is what every mail program draws alike. They are not data, so they say so. */
-const table = (content: Html, attributes = ''): Html =>
-  html`<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" ${new Html(attributes)}>
-    ${content}
-  </table>`
-
-function header({ merchant, style, order, websiteUrl }: Drawing): Html {
-  const word = `${style.strong}font-size:22px;color:${mailColours.night};text-decoration:none;`
-  return html`<tr>
-    <td class="pad" style="padding:28px 36px 0">
-      <a class="night" href="${websiteUrl}/${order.locale}" style="${word}"
-        ><span style="border-bottom:3px solid ${mailColours.saffron};padding-bottom:2px">${merchant.name}</span></a
-      >
-    </td>
-  </tr>`
-}
 
 function greeting(drawing: Drawing): Html {
   const { order, orderUrl, style, t } = drawing
@@ -57,13 +35,7 @@ function greeting(drawing: Drawing): Html {
         <b class="ink" style="color:${mailColours.ink}">${figure(order.number)}</b> ·
         ${t('email.order-confirmed.placed')} ${placedOn}
       </p>
-      <table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin:22px 0 0">
-        <tr>
-          <td class="gulf" style="background-color:${mailColours.gulf};border-radius:999px">
-            <a class="on-gulf" href="${orderUrl}" style="${style.button}">${t('email.order-confirmed.open')}</a>
-          </td>
-        </tr>
-      </table>
+      ${button(order.locale, { url: orderUrl, label: t('email.order-confirmed.open') })}
       <p class="soft" style="${style.small}margin:10px 0 0">${t('email.order-confirmed.open.line')}</p>
     </td>
   </tr>`
@@ -180,59 +152,27 @@ function help({ merchant, style, t }: Drawing): Html {
   </tr>`
 }
 
-function imprint({ merchant, style, t, order }: Drawing): Html {
-  return html`<tr>
-    <td class="soft pad" dir="${directions[order.locale]}" style="${style.small}padding:20px 36px 36px">
-      <b>${merchant.legalName}</b><br />
-      ${rich(t, 'email.order-confirmed.trn', { trn: figure(merchant.trn) })}<br />${merchant.address}<br /><br />${t('email.order-confirmed.why')}
-    </td>
-  </tr>`
+function footer({ merchant, t, order }: Drawing): Html {
+  return imprint(
+    order.locale,
+    html`<b>${merchant.legalName}</b><br />
+      ${rich(t, 'email.order-confirmed.trn', { trn: figure(merchant.trn) })}<br />${merchant.address}<br /><br />${t('email.order-confirmed.why')}`,
+  )
 }
 
-const head = (subject: string): Html =>
-  html`<head>
-    <meta charset="utf-8" />
-    <meta name="viewport" content="width=device-width,initial-scale=1" />
-    <meta name="color-scheme" content="light dark" />
-    <meta name="supported-color-schemes" content="light dark" />
-    <meta name="format-detection" content="telephone=no,date=no,address=no" />
-    <title>${subject}</title>
-    <style>
-      ${new Html(mailSheet)}
-    </style>
-  </head>`
-
-const cardStyle = `background-color:${mailColours.paper};border:1px solid ${mailColours.line};border-radius:14px;border-collapse:separate`
-
-/** The HTML part. No script, no form, nothing loaded but pictures of our own website. */
+/** The HTML part. */
 export function orderConfirmationHtml(mail: OrderMail & { subject: string }): string {
   const { locale } = mail.order
   const drawing: Drawing = { ...mail, style: mailStyle(locale), t: createTranslator(locale) }
-  // On every level: some programs keep only what is inside the body, some only a table of it.
-  const dir = new Html(`dir="${directions[locale]}"`)
-  const preheader = drawing.t('email.order-confirmed.preheader', {
-    arrives: arrivalText(mail.order),
-    total: amountText(mail.order.totals.grandTotal, locale),
+  return mailPage({
+    locale,
+    subject: mail.subject,
+    preheader: drawing.t('email.order-confirmed.preheader', {
+      arrives: arrivalText(mail.order),
+      total: amountText(mail.order.totals.grandTotal, locale),
+    }),
+    sections: html`${brand(locale, { name: mail.merchant.name, url: `${mail.websiteUrl}/${locale}` })}
+    ${[greeting, delivery, lines, totals, help].map((draw) => draw(drawing))}`,
+    footer: footer(drawing),
   })
-  const sections = html`${[header, greeting, delivery, lines, totals, help].map((draw) => draw(drawing))}`
-  const card = html`<tr>
-    <td>${table(sections, ` ${dir.text} class="card" style="${cardStyle}"`)}</td>
-  </tr>`
-  const frame = html`<tr>
-    <td class="frame" align="center" style="padding:32px 12px">
-      <table role="presentation" ${dir} width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:600px">
-        ${card}${imprint(drawing)}
-      </table>
-    </td>
-  </tr>`
-  return html`<!doctype html>
-    <html lang="${locale}" ${dir}>
-      ${head(mail.subject)}
-      <body class="ground" ${dir} style="margin:0;padding:0;background-color:${mailColours.sand}">
-        <div style="display:none;max-height:0;overflow:hidden">${preheader}</div>
-        <div class="ground" lang="${locale}" ${dir} style="background-color:${mailColours.sand}">
-          ${table(frame, ` ${dir.text}`)}
-        </div>
-      </body>
-    </html>`.text.replace(/\n\s+/g, '\n') // Gmail cuts off what is longer than 102 kB
 }

@@ -1,24 +1,14 @@
 import type { OrderView } from '@dhow/contracts/orders.ts'
 import { money } from '@dhow/money/money.ts'
 import { expect, test } from 'vitest'
-import { readConfig } from '../../config.ts'
+import { unitConfig } from '../../../test/unit-config.ts'
 import { retrySeconds } from './confirm-order-by-email.ts'
 import { escapeHtml } from './mail-html.ts'
 import { writeOrderConfirmation } from './order-confirmation.ts'
 
-const key = Buffer.alloc(32, 1).toString('base64')
 const id = '0192a000-0000-7000-8000-00000000000a'
 
-const config = readConfig({
-  DATABASE_URL: 'postgresql://unused',
-  DATA_KEY: key,
-  TOKEN_KEY: key,
-  STRIPE_SECRET_KEY: 'sk_test_unused',
-  STRIPE_PUBLISHABLE_KEY: 'pk_test_unused',
-  STRIPE_WEBHOOK_SECRETS: 'whsec_unused',
-  SENDGRID_API_KEY: 'SG.unused',
-  WEBSITE_URL: 'https://shop.example',
-})
+const config = unitConfig()
 
 function order(wish: Partial<OrderView> = {}): OrderView {
   return {

@@ -2,18 +2,11 @@ import type { OrderView } from '@dhow/contracts/orders.ts'
 import { createTranslator } from '@dhow/i18n/translate.ts'
 import type { Config } from '../../config.ts'
 import type { EmailMessage } from '../../providers/email/port.ts'
+import { merchantOf } from './mail-merchant.ts'
+import type { MailMerchant } from './mail-merchant.ts'
 import { oneLine } from './mail-text.ts'
 import { orderConfirmationHtml } from './order-confirmation-html.ts'
 import { orderConfirmationText } from './order-confirmation-text.ts'
-
-/** Who sells, in the language of the mail. */
-export interface MailMerchant {
-  name: string
-  legalName: string
-  trn: string
-  address: string
-  phone: string
-}
 
 export interface OrderMail {
   order: OrderView
@@ -21,17 +14,6 @@ export interface OrderMail {
   orderUrl: string
   websiteUrl: string
   merchant: MailMerchant
-}
-
-function merchantOf(config: Config, locale: OrderView['locale']): MailMerchant {
-  const isArabic = locale === 'ar'
-  return {
-    name: isArabic ? config.MERCHANT_NAME_AR : config.MERCHANT_NAME_EN,
-    legalName: isArabic ? config.MERCHANT_LEGAL_NAME_AR : config.MERCHANT_LEGAL_NAME_EN,
-    trn: config.MERCHANT_TRN,
-    address: isArabic ? config.MERCHANT_ADDRESS_AR : config.MERCHANT_ADDRESS_EN,
-    phone: config.MERCHANT_PHONE,
-  }
 }
 
 /** Writes the confirmation of an order in the order's own language. Pure: the same order gives the same mail. */

@@ -46,7 +46,7 @@ async function restore(ctx: AppContext, tx: Tx, account: AccountRow, before: Bef
     case 'password':
       return restorePassword(ctx, tx, account.id, before.hash)
     case 'second-factor':
-      return restoreFactors(tx, { accountId: account.id, factors: before.before })
+      return restoreFactors(tx, { accountId: account.id, before: before.before })
     default:
       return assertNever(before)
   }
