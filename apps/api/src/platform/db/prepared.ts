@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import pg from 'pg'
+import { customerOf, queryAsCustomer } from './customer-statement.ts'
 
 /** More different texts than the shop has queries; beyond it, texts are sent as they are. */
 const MAX_STATEMENTS = 500
@@ -30,6 +31,8 @@ export class PreparingClient extends pg.Client {
     const [text, values] = args
     const isParameterised = typeof text === 'string' && Array.isArray(values) && values.length > 0
     const name = isParameterised ? statementName(text) : undefined
+    const accountId = customerOf(values)
+    if (accountId !== undefined) return queryAsCustomer(this, { name, text, values, accountId })
     const forwarded = name ? [{ name, text, values }, ...args.slice(2)] : args
     return super.query(...(forwarded as [string])) // whichever overload the caller chose
   }

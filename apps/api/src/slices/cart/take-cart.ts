@@ -2,7 +2,7 @@ import type { CartView } from '@dhow/contracts/cart.ts'
 import type { Locale } from '@dhow/contracts/primitives.ts'
 import type { AppContext } from '../../context.ts'
 import { sha256 } from '../../platform/crypto/sealing.ts'
-import { asCustomer } from '../../platform/db/as-customer.ts'
+import { databaseOf } from '../../platform/db/as-customer.ts'
 import { inTransaction } from '../../platform/db/database.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { currentDeliveryRates } from '../pricing/pricing.ts'
@@ -84,7 +84,7 @@ export async function takeCart(
   { customer, cartKey, locale }: TakeCart,
 ): Promise<{ cart: CartView | null; addedLines: number }> {
   const addedLines = cartKey === null ? 0 : await inTransaction(ctx.db, (tx) => bringCart(ctx, tx, customer, cartKey))
-  const own = await asCustomer(ctx.db, customer.id, (db) => findOwnCart(db, customer.id))
+  const own = await findOwnCart(databaseOf(ctx.db, customer.id), customer.id)
   if (!own) return { cart: null, addedLines }
   const key = String(ctx.sealer.openJson(customer.dataKey, keyPurpose(own.id), own.keySealed))
   const cart = await withContact(ctx, own, key, customer)

@@ -4,7 +4,7 @@ import type { Locale } from '@dhow/contracts/primitives.ts'
 import type { AppContext } from '../../context.ts'
 import type { CustomerActor } from '../../platform/auth/actor.ts'
 import type { ClientFacts } from '../../platform/auth/client.ts'
-import { asCustomer, asCustomerFirst } from '../../platform/db/as-customer.ts'
+import { asCustomerFirst, databaseOf } from '../../platform/db/as-customer.ts'
 import type { DbOrTx } from '../../platform/db/database.ts'
 import { recordAudit } from '../audit/audit.ts'
 import { lockCustomer } from '../identity/identity.ts'
@@ -24,7 +24,7 @@ const toConsentViews = (rows: readonly ConsentRow[]): ConsentView[] =>
   })
 
 export const listConsents = async (ctx: AppContext, accountId: string): Promise<ConsentView[]> =>
-  toConsentViews(await asCustomer(ctx.db, accountId, (db) => listNewestConsents(db, accountId)))
+  toConsentViews(await listNewestConsents(databaseOf(ctx.db, accountId), accountId))
 
 export interface ConsentDecision {
   actor: CustomerActor

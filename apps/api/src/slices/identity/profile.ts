@@ -1,7 +1,7 @@
 import type { CustomerView } from '@dhow/contracts/account.ts'
 import type { Locale } from '@dhow/contracts/primitives.ts'
 import type { AppContext } from '../../context.ts'
-import { asCustomer } from '../../platform/db/as-customer.ts'
+import { asCustomer, databaseOf } from '../../platform/db/as-customer.ts'
 import type { DbOrTx } from '../../platform/db/database.ts'
 import { Problem } from '../../platform/http/problem.ts'
 import { openPerson, sealPerson } from './accounts.ts'
@@ -49,13 +49,13 @@ function toCustomerView(ctx: AppContext, row: ProfileRow): CustomerView {
 
 /** A customer as they see themselves, with the key their other things are sealed under. */
 export async function readCustomer(ctx: AppContext, accountId: string): Promise<Profile> {
-  const row = await asCustomer(ctx.db, accountId, (db) => readProfile(db, accountId))
+  const row = await readProfile(databaseOf(ctx.db, accountId), accountId)
   return { ...toCustomerView(ctx, row), dataKey: row.dataKey }
 }
 
 /** A customer as they see themselves. */
 export const viewCustomer = async (ctx: AppContext, accountId: string): Promise<CustomerView> =>
-  toCustomerView(ctx, await asCustomer(ctx.db, accountId, (db) => readProfile(db, accountId)))
+  toCustomerView(ctx, await readProfile(databaseOf(ctx.db, accountId), accountId))
 
 /** Changes what a customer may change of themselves without proving anything again; what is not named stays. */
 export async function changeCustomer(

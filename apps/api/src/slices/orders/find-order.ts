@@ -5,7 +5,7 @@ import { asciiDigits, OrderNumber } from '@dhow/contracts/primitives.ts'
 import type { Locale } from '@dhow/contracts/primitives.ts'
 import type { AppContext } from '../../context.ts'
 import type { Anonymous, CustomerActor } from '../../platform/auth/actor.ts'
-import { asCustomer } from '../../platform/db/as-customer.ts'
+import { databaseOf } from '../../platform/db/as-customer.ts'
 import { Problem } from '../../platform/http/problem.ts'
 import { openOrderDetails, toOrderView } from './order-view.ts'
 import { findOrder, findOrderByContact } from './orders.sql.ts'
@@ -28,7 +28,7 @@ async function findByToken(ctx: AppContext, { number, orderToken }: OrderCall): 
 async function findOwn(ctx: AppContext, { number, actor }: OrderCall): Promise<OrderRecord | undefined> {
   if (actor.kind !== 'customer') return undefined
   const customerId = actor.accountId
-  return asCustomer(ctx.db, customerId, (db) => findOrder(db, { number, customerId }))
+  return findOrder(databaseOf(ctx.db, customerId), { number, customerId })
 }
 
 /** The order, or `orders/not-found` for an unknown number, a wrong token and somebody else's order alike. */

@@ -2,7 +2,7 @@ import type { OrderSummary } from '@dhow/contracts/account.ts'
 import type { Locale } from '@dhow/contracts/primitives.ts'
 import { money } from '@dhow/money/money.ts'
 import type { AppContext } from '../../context.ts'
-import { asCustomer } from '../../platform/db/as-customer.ts'
+import { databaseOf } from '../../platform/db/as-customer.ts'
 import { Problem } from '../../platform/http/problem.ts'
 import { listOrderSummaries } from './customer-orders.sql.ts'
 import type { OrderCursor, OrderSummaryRecord } from './customer-orders.sql.ts'
@@ -44,7 +44,7 @@ export async function listOrders(
   const { customerId, limit, cursor, locale } = page
   const after = cursor === undefined ? undefined : parseCursor(cursor)
   const wanted = { customerId, after, limit: limit + 1, maxPictures: PICTURES }
-  const orders = await asCustomer(ctx.db, customerId, (db) => listOrderSummaries(db, wanted))
+  const orders = await listOrderSummaries(databaseOf(ctx.db, customerId), wanted)
   const shown = orders.slice(0, limit)
   const last = orders.length > limit ? shown.at(-1) : undefined
   return { items: shown.map((order) => toOrderSummary(order, locale)), nextCursor: last ? printCursor(last) : null }
