@@ -2,6 +2,9 @@ import type { Plugin } from 'vite'
 
 const prefix = 'virtual:page/'
 
+/** Pages that say `signIn.*` and `account.*`, which are a chunk of their own. */
+const hasAccountWords = (name: string): boolean => /^(?:sign-|account)/.test(name)
+
 /** `virtual:page/<name>`: the browser entry of `src/pages/<name>.page.tsx`, which only ever says "hydrate this". */
 export function pageEntries(): Plugin {
   let isDevelopment = false
@@ -18,7 +21,9 @@ export function pageEntries(): Plugin {
         isDevelopment ? `import '@vitejs/plugin-react/preamble'` : '',
         `import { Page } from '/src/pages/${name}.page.tsx'`,
         `import { hydrate } from '/src/framework/hydrate.tsx'`,
-        `void hydrate(Page)`,
+        ...(hasAccountWords(name)
+          ? [`import { accountWords } from '/src/framework/account-words.ts'`, `void hydrate(Page, accountWords)`]
+          : [`void hydrate(Page)`]),
       ].join('\n')
     },
   }

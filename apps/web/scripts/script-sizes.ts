@@ -7,6 +7,7 @@ export const scriptBudgets: Readonly<Record<string, number>> = { other: 100_000 
 interface Chunk {
   file: string
   imports?: string[]
+  dynamicImports?: string[]
 }
 
 export interface ScriptSize {
@@ -24,15 +25,21 @@ export async function measureScripts(clientFolder: string): Promise<ScriptSize[]
     for (const imported of manifest[key]?.imports ?? []) reach(imported, seen)
     return seen
   }
-  const filesOf = (key: string) => [...reach(key)].flatMap((name) => manifest[name]?.file ?? [])
-  const words = Object.keys(manifest).filter((key) => key.includes('virtual:messages/'))
-  const wordSizes = await Promise.all(words.map((key) => sizeOf(manifest[key]?.file ?? '')))
+  const sizeOfAll = async (keys: readonly string[]) => {
+    const sizes = await Promise.all(keys.map((key) => sizeOf(manifest[key]?.file ?? '')))
+    return sizes.reduce((all, size) => all + size, 0)
+  }
+  const wordsOf = (chunks: readonly string[], locale: string) =>
+    chunks
+      .flatMap((key) => manifest[key]?.dynamicImports ?? [])
+      .filter((key) => key.includes('virtual:messages/') && key.endsWith(`/${locale}`))
   const entries = Object.keys(manifest).filter((key) => key.includes('virtual:page/'))
   return Promise.all(
     entries.map(async (key) => {
-      const sizes = await Promise.all(filesOf(key).map(sizeOf))
+      const chunks = [...reach(key)]
+      const words = await Promise.all(['en', 'ar'].map((locale) => sizeOfAll(wordsOf(chunks, locale))))
       const page = key.slice(key.indexOf('virtual:page/') + 'virtual:page/'.length)
-      return { page, gzipBytes: sizes.reduce((all, size) => all + size, 0) + Math.max(0, ...wordSizes) }
+      return { page, gzipBytes: (await sizeOfAll(chunks)) + Math.max(...words) }
     }),
   )
 }

@@ -17,6 +17,28 @@ import { checkoutReturnPage } from './pages/checkout-return.server.ts'
 import { orderPage } from './pages/order.server.ts'
 import { orderThanksPage } from './pages/order-thanks.server.ts'
 import { orderLookupPage } from './pages/order-lookup.server.ts'
+import { signInPage } from './pages/sign-in.server.ts'
+import { signInCodePage } from './pages/sign-in-code.server.ts'
+import { signInForgotPage } from './pages/sign-in-forgot.server.ts'
+import { signInMailSentPage } from './pages/sign-in-mail-sent.server.ts'
+import { signInPasswordPage } from './pages/sign-in-password.server.ts'
+import { signInSecondPage } from './pages/sign-in-second-step.server.ts'
+import { signUpPage } from './pages/sign-up.server.ts'
+import { accountPage } from './pages/account.server.ts'
+import { accountAddressPage } from './pages/account-address.server.ts'
+import { accountAddressesPage } from './pages/account-addresses.server.ts'
+import { accountAppPage } from './pages/account-app.server.ts'
+import { accountCodesPage } from './pages/account-codes.server.ts'
+import { accountConfirmPage } from './pages/account-confirm.server.ts'
+import { accountConsentsPage } from './pages/account-consents.server.ts'
+import { accountLinkPages } from './pages/account-link.server.ts'
+import { accountMailPage } from './pages/account-mail.server.ts'
+import { accountOrdersPage } from './pages/account-orders.server.ts'
+import { accountPasskeyPage } from './pages/account-passkey.server.ts'
+import { accountPasswordPage } from './pages/account-password.server.ts'
+import { accountPhonePage } from './pages/account-phone.server.ts'
+import { accountProfilePage } from './pages/account-profile.server.ts'
+import { accountSecurityPage } from './pages/account-security.server.ts'
 
 /** Every page with an address. No two of them match the same path, so their order says nothing. */
 export const pages: readonly WebPage[] = [
@@ -36,6 +58,28 @@ export const pages: readonly WebPage[] = [
   orderPage,
   orderThanksPage,
   orderLookupPage,
+  signInPage,
+  signInCodePage,
+  signInPasswordPage,
+  signInSecondPage,
+  signInForgotPage,
+  signInMailSentPage,
+  signUpPage,
+  accountPage,
+  accountOrdersPage,
+  accountAddressesPage,
+  accountAddressPage,
+  accountProfilePage,
+  accountPhonePage,
+  accountMailPage,
+  accountSecurityPage,
+  accountPasswordPage,
+  accountPasskeyPage,
+  accountAppPage,
+  accountCodesPage,
+  accountConsentsPage,
+  accountConfirmPage,
+  ...accountLinkPages,
   ...contentPagesOfShop,
 ]
 

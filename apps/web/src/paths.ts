@@ -22,6 +22,21 @@ export type ContentPage = (typeof contentPages)[number]
 export const checkoutSteps = ['contact', 'address', 'delivery', 'payment', 'review'] as const
 export type CheckoutStep = (typeof checkoutSteps)[number]
 
+export type SignInStep = 'code' | 'password' | 'second-step' | 'forgot-password' | 'mail-sent'
+
+export const accountParts = ['orders', 'addresses', 'profile', 'security', 'consents'] as const
+export type AccountPart =
+  | (typeof accountParts)[number]
+  | 'profile/phone'
+  | 'profile/email'
+  | 'security/password'
+  | 'security/passkey'
+  | 'security/app'
+  | 'security/recovery-codes'
+
+export const linkKinds = ['verify', 'reset', 'email', 'undo'] as const
+export type LinkKind = (typeof linkKinds)[number]
+
 /** Patterns Express matches, below `/en` and `/ar`; `createPaths` builds what they match. */
 export const routes = {
   home: '',
@@ -41,6 +56,33 @@ export const routes = {
   orderLookup: '/orders',
   order: '/orders/:number',
   orderThanks: '/orders/:number/thank-you',
+  signIn: '/sign-in',
+  signInCode: '/sign-in/code',
+  signInPassword: '/sign-in/password',
+  signInSecond: '/sign-in/second-step',
+  signInForgot: '/sign-in/forgot-password',
+  signInMailSent: '/sign-in/mail-sent',
+  signUp: '/sign-up',
+  account: '/account',
+  accountOrders: '/account/orders',
+  accountAddresses: '/account/addresses',
+  /** An address's id, or `new`. */
+  accountAddress: '/account/addresses/:id',
+  accountProfile: '/account/profile',
+  accountPhone: '/account/profile/phone',
+  accountMail: '/account/profile/email',
+  accountSecurity: '/account/security',
+  accountPassword: '/account/security/password',
+  accountPasskey: '/account/security/passkey',
+  accountApp: '/account/security/app',
+  accountCodes: '/account/security/recovery-codes',
+  accountConsents: '/account/consents',
+  accountConfirm: '/account/confirm',
+  /** What links in our mails lead to: `/account/verify?token=…`. */
+  accountVerify: '/account/verify',
+  accountReset: '/account/reset',
+  accountEmail: '/account/email',
+  accountUndo: '/account/undo',
   /** Followed by the page's name: `/about`. */
   content: '',
 } as const
@@ -101,6 +143,20 @@ function makePaths(locale: Locale) {
     order: (number: string, query: { key?: string } = {}) =>
       withQuery(at(`/orders/${encodeURIComponent(number)}`), { key: query.key }),
     orderThanks: (number: string) => at(`/orders/${encodeURIComponent(number)}/thank-you`),
+    /** `next` is where to go on afterwards: a path of ours. */
+    signIn: (next?: string) => withQuery(at('/sign-in'), { next }),
+    /** After a password was set anew. */
+    signInAfterReset: () => withQuery(at('/sign-in'), { done: 'reset' }),
+    signInStep: (step: SignInStep) => at(`/sign-in/${step}`),
+    signUp: (next?: string) => withQuery(at('/sign-up'), { next }),
+    /** `saved` names what was just done, for the line that says so. */
+    account: (query: { saved?: string } = {}) => withQuery(at('/account'), query),
+    accountPart: (part: AccountPart, query: { saved?: string; cursor?: string } = {}) =>
+      withQuery(at(`/account/${part}`), query),
+    accountAddress: (id: string) => at(`/account/addresses/${encodeURIComponent(id)}`),
+    accountConfirm: (next: string) => withQuery(at('/account/confirm'), { next }),
+    /** `done` shows what using the link did. */
+    accountLink: (kind: LinkKind, query: { done?: string } = {}) => withQuery(at(`/account/${kind}`), query),
     content: (page: ContentPage) => at(`/${page}`),
   }
 }

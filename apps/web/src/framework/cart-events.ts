@@ -1,6 +1,7 @@
 import type { Picture } from '@dhow/contracts/primitives.ts'
 import type { ProblemCode } from '@dhow/contracts/problems.ts'
 import type { Money } from '@dhow/money/money.ts'
+import { readCookie } from './readable-cookie.ts'
 
 /** What adding to the cart answers a script with. */
 export interface AddedToCart {
@@ -31,10 +32,6 @@ export function onCartNews(listen: (news: CartNews) => void): () => void {
 
 /** Units in the cart by the readable cookie; 0 when there is none. */
 export function cartCountFromCookie(cookie: string): number {
-  const value = document.cookie
-    .split('; ')
-    .find((part) => part.startsWith(`${cookie}=`))
-    ?.slice(cookie.length + 1)
-  const count = Number(value)
+  const count = Number(readCookie(cookie))
   return Number.isInteger(count) && count > 0 ? count : 0
 }

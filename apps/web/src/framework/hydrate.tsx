@@ -9,18 +9,21 @@ import { prefetchOnIntent } from './prefetch.ts'
 import { Root } from './Root.tsx'
 import type { PageState } from './Root.tsx'
 
-const messagesOf: Record<Locale, () => Promise<{ messages: CompiledMessages }>> = {
+export type Words = Readonly<Record<Locale, () => Promise<{ messages: CompiledMessages }>>>
+
+const sharedWords: Words = {
   en: () => import('virtual:messages/en'),
   ar: () => import('virtual:messages/ar'),
 }
 
 /** Wakes a server-rendered page. Each page's entry calls it with its own component. */
-export async function hydrate(Page: PageComponent<never>): Promise<void> {
+export async function hydrate(Page: PageComponent<never>, ownWords?: Words): Promise<void> {
   const root = document.getElementById('app')
   const source = document.getElementById('page-state')?.textContent
   if (!root || !source) return
   const state: PageState = JSON.parse(source)
-  const { messages } = await messagesOf[state.locale]()
+  const [{ messages: shared }, own] = await Promise.all([sharedWords[state.locale](), ownWords?.[state.locale]()])
+  const messages = own ? { ...shared, ...own.messages } : shared
   hydrateRoot(root, <Root state={state} t={makeTranslator(state.locale, messages)} Page={Page} />)
   document.documentElement.dataset['ready'] = ''
   prefetchOnIntent()

@@ -7,6 +7,7 @@ import type { Translator } from '@dhow/i18n/translator.ts'
 import type { ReactNode } from 'react'
 import type { Paths } from '../paths.ts'
 import type { FormState, FormValues } from './form.ts'
+import type { CustomerSession } from './session.ts'
 
 export interface PageProps<Data> {
   data: Data
@@ -36,6 +37,7 @@ export interface PageContext {
   /** All categories, at most a minute old; costs no call of its own. */
   categories(): Promise<readonly CategoryView[]>
   cookies: Cookies
+  session: CustomerSession
   requestId: string
   /** True while a refused form is shown again in answer to a POST. */
   isPost: boolean
@@ -113,17 +115,22 @@ export const shared = (allows: (queryName: string) => boolean = () => false): Ca
 })
 
 export type ActionResult =
-  /** 303 without script, `location.assign` with it. */
-  | { kind: 'redirect'; to: string }
+  /** 303 without script, `location.assign` with it. `clearsSite`: the browser forgets all it keeps of this site. */
+  | { kind: 'redirect'; to: string; clearsSite?: boolean }
   /** With script the page stays and gets `data`; without it goes to `to`. */
   | { kind: 'done'; data: unknown; to: string }
   | { kind: 'refused'; form: FormState; status: number }
+  /** What is shown this once and kept nowhere: the script gets the values, a plain browser the page with them in `form`. */
+  | { kind: 'shown'; values: FormValues }
 
 /** Handles one `intent` of a page's forms. An ApiProblem it throws becomes `refused` by itself. */
 export type Action = (ctx: PageContext, form: FormValues) => Promise<ActionResult>
 
-/** Which security headers a page is sent with: `payment` lets the card fields' provider in. */
-export type PageClass = 'standard' | 'payment'
+/**
+ * How much a page is trusted with. `payment` lets the card fields' provider in; `identity` (signing in, the account) gives the
+ * browser its device id and keeps addresses, which may hold a link's secret, from other sites.
+ */
+export type PageClass = 'standard' | 'payment' | 'identity'
 
 /** `shop`: the whole header and footer. `checkout`: logo, language and legal lines only, nothing that leads away. */
 export type ChromeKind = 'shop' | 'checkout'

@@ -2,7 +2,7 @@
 const isPrefetchable = (url: URL): boolean =>
   url.origin === location.origin &&
   url.pathname !== location.pathname &&
-  !/\/(cart|checkout|orders)\b/.test(url.pathname)
+  !/\/(cart|checkout|orders|account|sign-in|sign-up)\b/.test(url.pathname)
 
 const fetched = new Set<string>()
 

@@ -21,6 +21,8 @@ export interface Chrome {
   path: string
   /** Name of the readable cookie with the number of units in the cart. */
   cartCountCookie: string
+  /** Name of the readable cookie that says somebody is signed in. */
+  signedInCookie: string
   /** What was searched for, to keep in the box. */
   query: string
 }

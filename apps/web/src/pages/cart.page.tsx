@@ -12,6 +12,7 @@ import { useShop } from '../framework/shop.tsx'
 import { useFreshPage } from '../framework/useFreshPage.ts'
 import { HeldOrder } from '../ui/HeldOrder.tsx'
 import type { HeldOrderFacts } from '../ui/HeldOrder.tsx'
+import { Notice } from '../ui/Notice.tsx'
 import { SummaryLines } from '../ui/OrderSummary.tsx'
 import type { SummaryData } from '../ui/OrderSummary.tsx'
 import { Totals } from '../ui/Totals.tsx'
@@ -22,6 +23,8 @@ export interface CartPageData {
   /** Set while the cart is an order that waits for its payment. */
   held: (HeldOrderFacts & { summary: SummaryData }) | null
   removed: RemovedLine | null
+  /** What signing in has just added. */
+  addedLines: number
 }
 
 function HeldCart({ held }: { held: NonNullable<CartPageData['held']> }) {
@@ -84,6 +87,7 @@ export function Page({ data, form }: PageProps<CartPageData>) {
   return (
     <div className={styles['page']}>
       <h1 className={styles['heading']}>{t('cart.title')}</h1>
+      {data.addedLines > 0 && <Notice kind="good">{t('cart.merged', { count: data.addedLines })}</Notice>}
       {data.held ? <HeldCart held={data.held} /> : <OpenCart data={data} form={form} />}
       {count > 0 && <p className={styles['promise']}>{t('cart.promise')}</p>}
     </div>

@@ -10,6 +10,7 @@ import { definePage, loaded, privately } from '../framework/page.ts'
 import type { Action, ActionResult, PageContext } from '../framework/page.ts'
 import { routes } from '../paths.ts'
 import { cartKeyOf, rememberCart } from '../server/cart-cookie.ts'
+import { takeAddedLines } from '../server/cart-merge.ts'
 import { refusedFields } from '../server/forms.ts'
 import { toHeldOrder, toSummary } from '../server/held-order.ts'
 import { findShopperCart, releaseOrder } from '../server/shopper-cart.ts'
@@ -29,6 +30,7 @@ async function load(ctx: PageContext) {
     held:
       shopper.kind === 'held' ? { ...toHeldOrder(shopper.order, ctx.format), summary: toSummary(shopper.order) } : null,
     removed: removedFrom(ctx.query),
+    addedLines: takeAddedLines(ctx.cookies),
   })
 }
 

@@ -1,4 +1,5 @@
 import type { CheckoutFrameData } from '../features/checkout/frame-data.ts'
+import type { AddressBook } from '../features/checkout/address-book.ts'
 import type { AddressFields } from '../ui/AddressBlock.tsx'
 import { AddressForm } from '../features/checkout/AddressForm.tsx'
 import { CheckoutFrame } from '../features/checkout/CheckoutFrame.tsx'
@@ -11,6 +12,8 @@ export interface CheckoutAddressData {
   /** Who ordered, as the courier would call. */
   contact: { name: string; phone: string }
   isForSomeoneElse: boolean
+  /** Null for guests. */
+  book: AddressBook | null
 }
 
 export function Page({ data, form }: PageProps<CheckoutAddressData>) {

@@ -1,14 +1,19 @@
 import type { CheckoutFrameData } from '../features/checkout/frame-data.ts'
 import { CheckoutFrame } from '../features/checkout/CheckoutFrame.tsx'
+import { SignInOffer } from '../features/checkout/SignInOffer.tsx'
 import { StepForm } from '../features/checkout/StepForm.tsx'
 import type { PageProps } from '../framework/page.ts'
 import { useShop } from '../framework/shop.tsx'
 import { TextField } from '../ui/Field.tsx'
+import { Notice } from '../ui/Notice.tsx'
 
 export interface CheckoutContactData {
   frame: CheckoutFrameData
   /** What is saved, the phone as people read it. */
   contact: { name: string; email: string; phone: string } | null
+  isSignedIn: boolean
+  /** What signing in has just added to the cart. */
+  addedLines: number
 }
 
 export function Page({ data, form }: PageProps<CheckoutContactData>) {
@@ -21,6 +26,8 @@ export function Page({ data, form }: PageProps<CheckoutContactData>) {
   }
   return (
     <CheckoutFrame frame={data.frame} title={t('checkout.contact.title')} lead={t('checkout.contact.lead')}>
+      {data.addedLines > 0 && <Notice kind="good">{t('cart.merged', { count: data.addedLines })}</Notice>}
+      {!data.isSignedIn && <SignInOffer next={paths.checkout('contact', data.frame.method ?? undefined)} />}
       <StepForm
         form={form}
         submit={t('checkout.contact.submit')}

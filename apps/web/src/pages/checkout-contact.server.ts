@@ -1,3 +1,5 @@
+import { getMe } from '@dhow/contracts/account.ts'
+import type { CustomerView } from '@dhow/contracts/account.ts'
 import { Contact } from '@dhow/contracts/address.ts'
 import type { Contact as ContactValue } from '@dhow/contracts/address.ts'
 import { getCart, putAddress, putContact } from '@dhow/contracts/cart.ts'
@@ -8,15 +10,26 @@ import { definePage, loaded, privately } from '../framework/page.ts'
 import type { PageContext } from '../framework/page.ts'
 import { routes } from '../paths.ts'
 import { toContactFields } from '../server/address-fields.ts'
+import { takeAddedLines } from '../server/cart-merge.ts'
 import { parseForm } from '../server/forms.ts'
 import { Page } from './checkout-contact.page.tsx'
 import type { CheckoutContactData } from './checkout-contact.page.tsx'
+
+/** What the account knows, so that it need not be typed. */
+const knownContact = ({ name, email, phone }: CustomerView): CheckoutContactData['contact'] =>
+  toContactFields({ name: name ?? '', email: email ?? '', phone: phone ?? '' })
 
 async function load(ctx: PageContext) {
   const entry = await enterStep(ctx, 'contact')
   if (entry.kind === 'leave') return entry.result
   const { contact } = entry.cart
-  return loaded<CheckoutContactData>({ frame: entry.frame, contact: contact && toContactFields(contact) })
+  const me = await ctx.session.ask(getMe, {})
+  return loaded<CheckoutContactData>({
+    frame: entry.frame,
+    contact: contact ? toContactFields(contact) : me ? knownContact(me) : null,
+    isSignedIn: me !== undefined,
+    addedLines: takeAddedLines(ctx.cookies),
+  })
 }
 
 /** Whoever receives their own parcel receives it under their new name and number. */

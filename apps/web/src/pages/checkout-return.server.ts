@@ -3,8 +3,7 @@ import { outcomeOf } from '../features/orders/payment-outcome.ts'
 import { definePage, goTo, loaded, privately } from '../framework/page.ts'
 import type { Action, PageContext } from '../framework/page.ts'
 import { routes } from '../paths.ts'
-import { forgetOrder, orderTokenOf } from '../server/order-cookie.ts'
-import { findShopperCart, unless } from '../server/shopper-cart.ts'
+import { askOrder, findShopperCart } from '../server/shopper-cart.ts'
 import { Page } from './checkout-return.page.tsx'
 import type { CheckoutReturnData } from './checkout-return.page.tsx'
 
@@ -14,14 +13,8 @@ const askAgainSlowlySeconds = 15
 
 /** Asks the provider, through the API, how the payment stands. Where the shopper belongs then, or nothing while it is not known. */
 async function settledAt(ctx: PageContext, number: string): Promise<string | undefined> {
-  const orderToken = orderTokenOf(ctx.cookies, number)
-  if (!orderToken) return ctx.paths.orderLookup({ number })
-  const call = ctx.api.call(refreshPayment, { params: { number }, orderToken })
-  const order = await unless('orders/not-found', call)
-  if (!order) {
-    forgetOrder(ctx.cookies, number)
-    return ctx.paths.orderLookup({ number })
-  }
+  const order = await askOrder(ctx, refreshPayment, number)
+  if (!order) return ctx.paths.orderLookup({ number })
   const outcome = outcomeOf(order)
   if (outcome === 'confirming') return undefined
   if (outcome === 'again') return ctx.paths.checkoutPay(number)

@@ -14,8 +14,7 @@ import { routes } from '../paths.ts'
 import { toAddressFields, toContactFields } from '../server/address-fields.ts'
 import { cartKeyOf } from '../server/cart-cookie.ts'
 import { toHeldOrder, toSummary } from '../server/held-order.ts'
-import { orderTokenOf } from '../server/order-cookie.ts'
-import { findOrder, releaseOrder, unless } from '../server/shopper-cart.ts'
+import { askOrder, findOrder, releaseOrder, unless } from '../server/shopper-cart.ts'
 import { Page } from './checkout-review.page.tsx'
 import type { CheckoutReviewData } from './checkout-review.page.tsx'
 
@@ -59,8 +58,7 @@ async function setupFromCart(ctx: PageContext): Promise<CardSetup | undefined> {
 
 /** Publishable key and script of the card fields. On a device without the cart the waiting payment itself has them. */
 async function setupFromOrder(ctx: PageContext, number: string): Promise<CardSetup | undefined> {
-  const orderToken = orderTokenOf(ctx.cookies, number) ?? ''
-  const resumed = await unless('payments/not-payable', ctx.api.call(resumePayment, { params: { number }, orderToken }))
+  const resumed = await unless('payments/not-payable', askOrder(ctx, resumePayment, number))
   const action = resumed?.payment.action
   if (action?.kind !== 'client_secret') return undefined
   return { publishableKey: action.publishableKey, scriptUrl: action.scriptUrl, payKey: randomUUID() }

@@ -1,3 +1,4 @@
+import { KeepOrder } from '../features/orders/KeepOrder.tsx'
 import { NextSteps } from '../features/orders/NextSteps.tsx'
 import { OrderDetails } from '../features/orders/OrderDetails.tsx'
 import type { OrderData } from '../features/orders/order-data.ts'
@@ -10,9 +11,10 @@ import { Rich } from '../ui/Rich.tsx'
 
 export interface OrderThanksData {
   order: OrderData
+  isSignedIn: boolean
 }
 
-export function Page({ data: { order } }: PageProps<OrderThanksData>) {
+export function Page({ data: { order, isSignedIn } }: PageProps<OrderThanksData>) {
   const { t, paths } = useShop()
   const number = (
     <bdi dir="ltr" key="number" className={styles['number']}>
@@ -38,6 +40,7 @@ export function Page({ data: { order } }: PageProps<OrderThanksData>) {
           </ButtonLink>
         </div>
       </header>
+      {!isSignedIn && <KeepOrder order={order} />}
       <NextSteps order={order} />
       <OrderDetails order={order} />
     </div>

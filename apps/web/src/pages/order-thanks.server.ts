@@ -17,7 +17,7 @@ export const orderThanksPage = definePage<OrderThanksData>({
     if (order.state === 'awaiting-payment') return goTo(ctx.paths.checkoutReturn(number))
     if (order.state === 'cancelled') return goTo(ctx.paths.order(number))
     await findShopperCart(ctx)
-    return loaded({ order: toOrderData(ctx, order) })
+    return loaded({ order: toOrderData(ctx, order), isSignedIn: ctx.session.isPresent })
   },
   head: (data, { t }) => ({
     title: t('orders.thanks.head'),

@@ -26,7 +26,8 @@ export type AssetsOf = (pageName: string, locale: Locale) => PageAssets
 /** The faces of the first screen: Arabic pages hold Latin too (prices, brands). */
 export const fontsOf = (locale: Locale): readonly string[] => (locale === 'ar' ? [arabicFont, latinFont] : [latinFont])
 
-function collect(manifest: Manifest, entry: string): { files: Set<string>; styles: Set<string> } {
+function collect(manifest: Manifest, entry: string) {
+  const later = new Set<string>()
   const files = new Set<string>()
   const styles = new Set<string>()
   const visit = (key: string): void => {
@@ -35,9 +36,10 @@ function collect(manifest: Manifest, entry: string): { files: Set<string>; style
     files.add(chunk.file)
     for (const imported of chunk.imports ?? []) visit(imported)
     for (const style of chunk.css ?? []) styles.add(style)
+    for (const imported of chunk.dynamicImports ?? []) later.add(imported)
   }
   visit(entry)
-  return { files, styles }
+  return { files, styles, later }
 }
 
 /** Reads the build's manifest: which hashed files each page needs. Throws when the website has not been built. */
@@ -51,12 +53,13 @@ export function builtAssets(manifestFile: URL): AssetsOf {
     if (!assets) {
       const entry = Object.keys(manifest).find((name) => name.endsWith(`virtual:page/${pageName}`))
       if (!entry) throw new Error(`no built page ${pageName}`)
-      const { files, styles } = collect(manifest, entry)
-      const words = Object.entries(manifest).find(([name]) => name.endsWith(`virtual:messages/${locale}`))?.[1].file
+      const { files, styles, later } = collect(manifest, entry)
+      const isWords = new RegExp(`virtual:messages/(?:\\w+/)?${locale}$`)
+      const words = [...later].filter((name) => isWords.test(name)).flatMap((name) => manifest[name]?.file ?? [])
       const [script = '', ...imports] = [...files].map(atRoot)
       assets = {
         scripts: [script],
-        preloads: [...imports, ...(words ? [atRoot(words)] : [])],
+        preloads: [...imports, ...words.map(atRoot)],
         styles: [...styles].map(atRoot),
       }
       byPage.set(key, assets)

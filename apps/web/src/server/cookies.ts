@@ -15,7 +15,8 @@ function parseCookies(header: string | undefined): Map<string, string> {
   return found
 }
 
-const safeValue = /^[\w.~-]{0,512}$/
+/** Long enough for an access token (a JWT); with name and attributes it stays below the 4096 bytes browsers keep. */
+const safeValue = /^[\w.~-]{0,3800}$/
 
 /** Values are tokens, numbers and codes only; anything else is a mistake, so setting it throws. */
 export function cookiesOf(config: WebConfig, req: Request, res: Response): Cookies {

@@ -13,9 +13,22 @@ export const fieldCodes = [
   'invalid-email',
   'invalid-phone',
   'invalid-makani',
+  'invalid-code',
+  'wrong-code',
+  'password-too-short',
+  'password-too-long',
+  'password-common',
 ] as const
 
 const isFieldCode = (code: string): boolean => fieldCodes.some((known) => known === code)
+
+const secrets = new Set(['password', 'currentPassword', 'newPassword', 'code', 'response', 'proofOfWork'])
+
+/** A form as it is shown again: secrets are typed again, and stand in no page. */
+export const withoutSecrets = (form: FormState): FormState => ({
+  ...form,
+  values: Object.fromEntries(Object.entries(form.values).filter(([name]) => !secrets.has(name))),
+})
 
 /** The text fields of a posted body; a repeated name keeps its last value, files do not exist. */
 export function formValues(body: unknown): FormValues {

@@ -6,12 +6,14 @@ import type { Request, Response } from 'express'
 import type { ActionAnswer, FormState } from '../framework/form.ts'
 import type { ActionResult, CachePolicy, PageContext, WebPage } from '../framework/page.ts'
 import { noCookies, cookiesOf } from './cookies.ts'
-import { formValues, refusalFrom, refusedBy } from './forms.ts'
+import { deviceIdOf } from './device-cookie.ts'
+import { detourFor } from './detour.ts'
+import { formValues, refusalFrom, refusedBy, withoutSecrets } from './forms.ts'
 import { chooseEncoding } from './page-cache.ts'
 import type { SharedPolicy } from './page-cache.ts'
 import { loadAndRender } from './render.tsx'
 import type { Rendered } from './render.tsx'
-import { createPageContext, pathOf, queryOf, requestIdOf } from './request.ts'
+import { createPageContext, pathOf, queryOf, requestIdOf, visitorOf } from './request.ts'
 import { requireOwnOrigin } from './same-origin.ts'
 import { securityHeaders } from './security-headers.ts'
 import type { Headers } from './security-headers.ts'
@@ -57,12 +59,14 @@ async function render(
   services: Services,
   page: WebPage,
   ctx: PageContext,
-  request: { path: string; form: FormState | null; status?: number },
+  request: { path: string; address?: string; form: FormState | null; status?: number },
 ): Promise<Rendered> {
   try {
     return await loadAndRender(services, page, ctx, request)
   } catch (error) {
     if (isProblemNotFound(error)) return { kind: 'not-found' }
+    const detour = detourFor(error, ctx.paths, request.address ?? request.path)
+    if (detour) return { kind: 'redirect', status: 303, to: detour }
     throw error
   }
 }
@@ -104,53 +108,82 @@ function serveShared(services: Services, page: WebPage, locale: Locale, policy: 
   }
 }
 
-function contextOf(services: Services, locale: Locale, req: Request, res: Response): PageContext {
+interface Route {
+  services: Services
+  page: WebPage
+  locale: Locale
+}
+
+function contextOf({ services, page, locale }: Route, req: Request, res: Response): PageContext {
+  const cookies = cookiesOf(services.config, req, res)
+  const deviceId = deviceIdOf(cookies, { isGiven: page.class === 'identity' })
   return createPageContext(services, {
     locale,
     params: textParams(req.params),
     query: queryOf(req.originalUrl),
-    cookies: cookiesOf(services.config, req, res),
+    cookies,
     requestId: requestIdOf(res),
     isPost: req.method === 'POST',
-    ...(req.ip ? { ip: req.ip } : {}),
+    visitor: visitorOf(services.config, req, deviceId),
   })
 }
 
 function servePrivate(services: Services, page: WebPage, locale: Locale) {
   const headers = documentHeaders(services, page)
   return async (req: Request, res: Response): Promise<void> => {
-    const ctx = contextOf(services, locale, req, res)
-    send(res, headers, await render(services, page, ctx, { path: pathOf(req.originalUrl), form: null }))
+    const ctx = contextOf({ services, page, locale }, req, res)
+    send(
+      res,
+      headers,
+      await render(services, page, ctx, { path: pathOf(req.originalUrl), address: req.originalUrl, form: null }),
+    )
   }
 }
 
-async function runAction(page: WebPage, ctx: PageContext, body: unknown): Promise<ActionResult> {
-  const values = formValues(body)
+async function runAction(page: WebPage, ctx: PageContext, req: Request): Promise<ActionResult> {
+  const values = formValues(req.body)
   const action = page.actions[values['intent'] ?? '']
   if (!action) return refusedBy(values, 'request/malformed', 400)
   try {
     return await action(ctx, values)
   } catch (error) {
-    return refusalFrom(error, values)
+    const detour = detourFor(error, ctx.paths, req.originalUrl)
+    return detour ? { kind: 'redirect', to: detour } : refusalFrom(error, values)
   }
 }
 
 function answerOf(result: ActionResult): ActionAnswer {
-  if (result.kind === 'done') return { kind: 'done', data: result.data }
-  return result.kind === 'refused' ? { kind: 'refused', form: result.form } : result
+  switch (result.kind) {
+    case 'done':
+      return { kind: 'done', data: result.data }
+    case 'shown':
+      return { kind: 'done', data: result.values }
+    case 'refused':
+      return { kind: 'refused', form: withoutSecrets(result.form) }
+    case 'redirect':
+      return { kind: 'redirect', to: result.to }
+  }
 }
+
+/** The form a plain browser gets the page again with. */
+const formAfter = (result: Extract<ActionResult, { kind: 'refused' | 'shown' }>): FormState =>
+  result.kind === 'refused'
+    ? withoutSecrets(result.form)
+    : { intent: result.values['intent'] ?? '', values: result.values, errors: [], problem: null }
 
 /** One handler for both ways of sending a form: JSON for our script, 303 or the page again for a plain browser. */
 function handlePost(services: Services, page: WebPage, locale: Locale) {
   const headers = { ...documentHeaders(services, page), 'cache-control': 'private, no-store' }
   return async (req: Request, res: Response): Promise<void> => {
-    const ctx = contextOf(services, locale, req, res)
-    const result = await runAction(page, ctx, req.body)
+    const ctx = contextOf({ services, page, locale }, req, res)
+    const result = await runAction(page, ctx, req)
     res.set('cache-control', 'private, no-store')
+    if (result.kind === 'redirect' && result.clearsSite) res.set('clear-site-data', '"cache", "cookies", "storage"')
     if (req.get('accept')?.startsWith('application/json'))
       return void res.status(result.kind === 'refused' ? result.status : 200).json(answerOf(result))
-    if (result.kind !== 'refused') return res.redirect(303, result.to)
-    const { form, status } = result
+    if (result.kind === 'redirect' || result.kind === 'done') return res.redirect(303, result.to)
+    const form = formAfter(result)
+    const status = result.kind === 'refused' ? result.status : 200
     send(res, headers, await render(services, page, ctx, { path: pathOf(req.originalUrl), form, status }))
   }
 }

@@ -12,6 +12,7 @@ import { cartCountCookie } from './cart-cookie.ts'
 import { cookieName } from './cookies.ts'
 import { renderDocument } from './document.ts'
 import type { Services } from './services.ts'
+import { signedInCookie } from './session-cookies.ts'
 
 interface RenderInput {
   page: WebPage
@@ -37,6 +38,7 @@ export function renderPage(services: Services, input: RenderInput): string {
       otherLanguagePath: (head.switchPath ?? head.path)(createPaths(otherLocale(locale))),
       path,
       cartCountCookie: cookieName(services.config, cartCountCookie),
+      signedInCookie: cookieName(services.config, signedInCookie),
       query: searched,
     },
     form,

@@ -6,7 +6,8 @@ import type { NextFunction, Request, Response } from 'express'
 import type { Cookies, PageContext } from '../framework/page.ts'
 import { createPaths } from '../paths.ts'
 import type { WebConfig } from './config.ts'
-import type { Services } from './services.ts'
+import type { Services, Visitor } from './services.ts'
+import { createSession } from './session.ts'
 
 const wellFormed = /^[\w.-]{8,64}$/
 
@@ -29,13 +30,13 @@ interface RequestParts {
   query: URLSearchParams
   cookies: Cookies
   requestId: string
-  ip?: string
+  visitor?: Visitor
   isPost?: boolean
 }
 
 export function createPageContext(services: Services, parts: RequestParts): PageContext {
-  const { locale, params, query, cookies, requestId, ip, isPost = false } = parts
-  const api = services.apiFor({ requestId, locale, ...(ip ? { ip } : {}) })
+  const { locale, params, query, cookies, requestId, visitor, isPost = false } = parts
+  const api = services.apiFor({ requestId, locale, ...(visitor ? { visitor } : {}) })
   return {
     locale,
     t: createTranslator(locale),
@@ -46,9 +47,27 @@ export function createPageContext(services: Services, parts: RequestParts): Page
     api,
     categories: () => services.categories.list(locale, api),
     cookies,
+    session: createSession({ api, cookies, refresher: services.refresher }),
     requestId,
     isPost,
     site: services.site[locale],
+  }
+}
+
+const placeHeaders = ['cf-ipcountry', 'cf-ipcity', 'cf-iplatitude', 'cf-iplongitude'] as const
+
+/** What the API may know of who asks. Places are the edge's word, so they count only where there is one. */
+export function visitorOf(config: WebConfig, req: Request, deviceId: string | undefined): Visitor {
+  const userAgent = req.get('user-agent')?.slice(0, 300)
+  const places = placeHeaders.flatMap((name): [string, string][] => {
+    const value = config.trustedProxies > 0 ? req.get(name) : undefined
+    return value ? [[name, value]] : []
+  })
+  return {
+    ...(req.ip ? { ip: req.ip } : {}),
+    ...(userAgent ? { userAgent } : {}),
+    ...(deviceId ? { deviceId } : {}),
+    place: Object.fromEntries(places),
   }
 }
 

@@ -48,7 +48,7 @@ export function securityHeaders(config: WebConfig, pageClass: PageClass): Header
   return {
     ...(config.isServedByVite ? {} : { 'content-security-policy': contentSecurityPolicy(config, pageClass) }),
     'x-content-type-options': 'nosniff',
-    'referrer-policy': 'strict-origin-when-cross-origin',
+    'referrer-policy': pageClass === 'identity' ? 'same-origin' : 'strict-origin-when-cross-origin',
     'permissions-policy': `camera=(), microphone=(), geolocation=(self), payment=${payment}`,
     'cross-origin-opener-policy': 'same-origin-allow-popups',
     'cross-origin-resource-policy': 'same-site',

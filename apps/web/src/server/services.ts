@@ -11,6 +11,17 @@ import type { Categories } from './categories.ts'
 import type { WebConfig } from './config.ts'
 import { createPageCache } from './page-cache.ts'
 import type { PageCache } from './page-cache.ts'
+import { createRefresher } from './refresher.ts'
+import type { Refresher } from './refresher.ts'
+
+/** What the API is told of the browser that asks: for its limits, session lists and audit log. */
+export interface Visitor {
+  ip?: string
+  userAgent?: string
+  deviceId?: string
+  /** The edge's `cf-ip…` headers: where the address is. */
+  place?: Readonly<Record<string, string>>
+}
 
 /** What the website's handlers stand on: built once at start, passed by hand. */
 export interface Services {
@@ -20,7 +31,8 @@ export interface Services {
   categories: Categories
   cache: PageCache
   site: Readonly<Record<Locale, SiteFacts>>
-  apiFor(request: { requestId: string; locale: Locale; ip?: string }): ApiClient
+  refresher: Refresher
+  apiFor(request: { requestId: string; locale: Locale; visitor?: Visitor }): ApiClient
 }
 
 const apiTimeoutMs = 10_000
@@ -40,8 +52,17 @@ export function createServices(config: WebConfig, log: Logger, assetsOf: AssetsO
     categories: keepCategories(Date.now),
     cache: createPageCache(Date.now),
     site: { en: siteOf('en'), ar: siteOf('ar') },
-    apiFor({ requestId, locale, ip }) {
-      const headers = { 'x-request-id': requestId, 'accept-language': locale, ...(ip ? { 'x-forwarded-for': ip } : {}) }
+    refresher: createRefresher(),
+    apiFor({ requestId, locale, visitor = {} }) {
+      const { ip, userAgent, deviceId, place } = visitor
+      const headers = {
+        'x-request-id': requestId,
+        'accept-language': locale,
+        ...(ip ? { 'x-forwarded-for': ip } : {}),
+        ...(userAgent ? { 'user-agent': userAgent } : {}),
+        ...(deviceId ? { 'device-id': deviceId } : {}),
+        ...place,
+      }
       return createApiClient({ baseUrl: config.apiUrl, timeoutMs: apiTimeoutMs, headers })
     },
   }

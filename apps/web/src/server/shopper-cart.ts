@@ -1,8 +1,12 @@
 import { ApiProblem } from '@dhow/api-client/api-client.ts'
+import type { CallInput } from '@dhow/api-client/api-client.ts'
 import { getCart } from '@dhow/contracts/cart.ts'
 import type { CartView } from '@dhow/contracts/cart.ts'
+import type { ResponseOf } from '@dhow/contracts/endpoint.ts'
 import { cancelOrder, getOrder } from '@dhow/contracts/orders.ts'
+import type { refreshPayment, resumePayment } from '@dhow/contracts/orders.ts'
 import type { OrderView } from '@dhow/contracts/orders.ts'
+import { OrderNumber } from '@dhow/contracts/primitives.ts'
 import type { ProblemCode } from '@dhow/contracts/problems.ts'
 import type { ActionResult, PageContext } from '../framework/page.ts'
 import { cartKeyOf, forgetCart, rememberCart } from './cart-cookie.ts'
@@ -26,14 +30,31 @@ export type ShopperCart =
   /** Its order is paid: the cart is forgotten, the next thing put in begins a new one. Known for a while after, for other tabs. */
   | { kind: 'paid'; number: string }
 
-/** An order this browser holds the token of. A token that opens nothing is forgotten. */
-export async function findOrder(ctx: PageContext, number: string): Promise<OrderView | undefined> {
+type OrderEndpoint = typeof getOrder | typeof cancelOrder | typeof resumePayment | typeof refreshPayment
+
+/**
+ * Asks about an order as whoever may: the browser that holds its token, else the customer it belongs to. Undefined when neither
+ * may see it; a token that opens nothing is forgotten.
+ */
+export async function askOrder<E extends OrderEndpoint>(
+  ctx: PageContext,
+  endpoint: E,
+  number: string,
+): Promise<ResponseOf<E> | undefined> {
+  if (!OrderNumber.safeParse(number).success) return undefined
+  const input = { params: { number } } as CallInput<E>
   const orderToken = orderTokenOf(ctx.cookies, number)
-  if (!orderToken) return undefined
-  const order = await unless('orders/not-found', ctx.api.call(getOrder, { params: { number }, orderToken }))
-  if (!order) forgetOrder(ctx.cookies, number)
-  return order
+  if (orderToken) {
+    const answer = await unless('orders/not-found', ctx.api.call(endpoint, { ...input, orderToken }))
+    if (answer !== undefined) return answer
+    forgetOrder(ctx.cookies, number)
+  }
+  return ctx.session.isPresent ? unless('orders/not-found', ctx.session.ask(endpoint, input)) : undefined
 }
+
+/** An order this browser may see. */
+export const findOrder = (ctx: PageContext, number: string): Promise<OrderView | undefined> =>
+  askOrder(ctx, getOrder, number)
 
 async function findCheckedOut(ctx: PageContext, made: NonNullable<CartView['order']>): Promise<ShopperCart> {
   const { number, token } = made
@@ -68,9 +89,11 @@ export async function findShopperCart(ctx: PageContext): Promise<ShopperCart> {
 
 /** Lets go of an unpaid order so that its cart can be changed. When money is on its way instead, shows how the payment stands. */
 export async function releaseOrder(ctx: PageContext, number: string, to: string): Promise<ActionResult> {
-  const orderToken = orderTokenOf(ctx.cookies, number)
-  if (!orderToken) return { kind: 'redirect', to: ctx.paths.cart() }
-  const call = ctx.api.call(cancelOrder, { params: { number }, orderToken })
-  const cancelled = await unless('orders/not-cancellable', call)
-  return { kind: 'redirect', to: cancelled ? to : ctx.paths.checkoutReturn(number) }
+  try {
+    const cancelled = await askOrder(ctx, cancelOrder, number)
+    return { kind: 'redirect', to: cancelled ? to : ctx.paths.cart() }
+  } catch (error) {
+    if (!(error instanceof ApiProblem) || error.code !== 'orders/not-cancellable') throw error
+    return { kind: 'redirect', to: ctx.paths.checkoutReturn(number) }
+  }
 }

@@ -6,7 +6,7 @@ import { useShop } from '../framework/shop.tsx'
 import styles from './field.module.css'
 import { Icon } from './Icon.tsx'
 
-interface FieldProps {
+export interface FieldProps {
   /** The contract's field as a JSON pointer without its first slash: `name`, `address/area`. */
   name: string
   label: string
@@ -31,7 +31,7 @@ interface TextFieldProps extends FieldProps {
 
 const fieldMessage = (code: string): MessageId => `fields.${code}` as MessageId
 
-function useField({ name, form, value, hint, isOptional = false }: FieldProps) {
+export function useField({ name, form, value, hint, isOptional = false }: FieldProps) {
   const { t } = useShop()
   const code = errorOf(form, name)
   const id = `field-${name.replaceAll('/', '-')}`
@@ -51,7 +51,7 @@ function useField({ name, form, value, hint, isOptional = false }: FieldProps) {
   }
 }
 
-function FieldFrame({
+export function FieldFrame({
   field,
   label,
   hint,

@@ -1,6 +1,7 @@
 import { endonyms, otherLocale } from '@dhow/i18n/locales.ts'
 import { useEffect, useState } from 'react'
 import { cartCountFromCookie, onCartNews } from '../framework/cart-events.ts'
+import { hasCookie } from '../framework/readable-cookie.ts'
 import type { Shop } from '../framework/shop.tsx'
 import styles from './header.module.css'
 import { Icon } from './Icon.tsx'
@@ -12,6 +13,21 @@ function LanguageLink({ shop }: { shop: Shop }) {
   return (
     <a className={styles['action']} href={shop.chrome.otherLanguagePath} hrefLang={other} lang={other}>
       {endonyms[other]}
+    </a>
+  )
+}
+
+/** Whether somebody is signed in is the browser's to say; both words have their room, so nothing moves when it does. */
+function AccountLink({ shop: { t, paths, chrome } }: { shop: Shop }) {
+  const [isSignedIn, setSignedIn] = useState(false)
+  useEffect(() => setSignedIn(hasCookie(chrome.signedInCookie)), [chrome.signedInCookie])
+  return (
+    <a className={styles['action']} href={paths.account()}>
+      <Icon name="person" />
+      <span className={`${styles['actionWord']} ${styles['eitherWord']}`}>
+        <span data-hidden={isSignedIn || undefined}>{t('header.signIn')}</span>
+        <span data-hidden={!isSignedIn || undefined}>{t('header.account')}</span>
+      </span>
     </a>
   )
 }
@@ -54,6 +70,7 @@ export function Header({ shop }: { shop: Shop }) {
         <SearchBox shop={shop} />
         <div className={styles['actions']}>
           <LanguageLink shop={shop} />
+          <AccountLink shop={shop} />
           <CartLink shop={shop} />
         </div>
       </div>

@@ -1,46 +1,24 @@
-import { useState } from 'react'
-import type { FormEvent } from 'react'
 import type { FormState } from '../../framework/form.ts'
 import { useShop } from '../../framework/shop.tsx'
 import type { AddressFields } from '../../ui/AddressBlock.tsx'
+import { CheckField } from '../../ui/CheckField.tsx'
 import styles from './address-form.module.css'
+import { keepAddressField } from './address-book.ts'
+import type { AddressBook } from './address-book.ts'
 import { addressLabels } from './address-labels.ts'
-import { CourierFields } from './CourierFields.tsx'
-import { DoorFields } from './DoorFields.tsx'
-import { KindChoice } from './KindChoice.tsx'
+import { AddressPicker } from './AddressPicker.tsx'
+import { PlaceFields } from './PlaceFields.tsx'
 import { RecipientFields } from './RecipientFields.tsx'
-import { RegionFields } from './RegionFields.tsx'
 import { StepForm } from './StepForm.tsx'
 
 interface AddressFormProps {
   saved: AddressFields | null
   contact: { name: string; phone: string }
   isForSomeoneElse: boolean
+  /** Null for guests. */
+  book: AddressBook | null
   method: string | null
   form: FormState | null
-}
-
-/** Where it is. Suggestions, labels and the Makani number follow what is chosen; without script all of them are simply there. */
-function PlaceFields({ saved, form }: Pick<AddressFormProps, 'saved' | 'form'>) {
-  const { t } = useShop()
-  const [emirate, setEmirate] = useState(form?.values['emirate'] ?? saved?.emirate ?? '')
-  const [kind, setKind] = useState(form?.values['kind'] ?? saved?.kind ?? '')
-  const shared = { labels: addressLabels(t), saved, form }
-
-  function onChange({ target }: FormEvent<HTMLFieldSetElement>): void {
-    if (target instanceof HTMLSelectElement && target.name === 'emirate') setEmirate(target.value)
-    if (target instanceof HTMLInputElement && target.name === 'kind') setKind(target.value)
-  }
-
-  return (
-    <fieldset className={styles['fields']} onChange={onChange}>
-      <legend className={styles['hiddenLegend']}>{t('checkout.address.place')}</legend>
-      <RegionFields {...shared} emirate={emirate} />
-      <KindChoice label={shared.labels.kind} value={saved?.kind} form={form} />
-      <DoorFields {...shared} kind={kind} />
-      <CourierFields {...shared} hasMakani={emirate === '' || emirate === 'AE-DU'} />
-    </fieldset>
-  )
 }
 
 /** A UAE address: no postcode, street optional, landmark welcome. */
@@ -54,10 +32,16 @@ export function AddressForm(props: AddressFormProps) {
       labels={addressLabels(t)}
     >
       {(state) => (
-        <>
-          <PlaceFields saved={props.saved} form={state} />
-          <RecipientFields {...props} form={state} />
-        </>
+        <div className={styles['fields']}>
+          {props.book && props.book.addresses.length > 0 && <AddressPicker book={props.book} form={state} />}
+          <div className={styles['newAddress']}>
+            <PlaceFields saved={props.book?.chosen ? null : props.saved} form={state} />
+            <RecipientFields {...props} form={state} />
+            {props.book && (
+              <CheckField name={keepAddressField} label={t('checkout.address.keep')} isChecked form={state} />
+            )}
+          </div>
+        </div>
       )}
     </StepForm>
   )

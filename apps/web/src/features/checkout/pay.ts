@@ -9,8 +9,8 @@ import type { Money } from '@dhow/money/money.ts'
 import type { FormValues } from '../../framework/form.ts'
 import type { ActionResult, PageContext } from '../../framework/page.ts'
 import { refusedBy } from '../../server/forms.ts'
-import { orderTokenOf, rememberOrder } from '../../server/order-cookie.ts'
-import { findShopperCart, unless } from '../../server/shopper-cart.ts'
+import { rememberOrder } from '../../server/order-cookie.ts'
+import { askOrder, findShopperCart } from '../../server/shopper-cart.ts'
 import { toHeldOrder } from '../../server/held-order.ts'
 import type { CartNow } from './changes.ts'
 import { methodOf } from './enter-step.ts'
@@ -46,11 +46,13 @@ function answerWith(ctx: PageContext, result: CheckoutResult, shown: Money): Act
 
 /** Goes on paying an order that was placed before. One that no longer waits shows how it stands. */
 async function payOrder(ctx: PageContext, number: string, shown: Money): Promise<ActionResult> {
-  const orderToken = orderTokenOf(ctx.cookies, number)
-  if (!orderToken) return goTo(ctx.paths.orderLookup({ number }))
-  const call = ctx.api.call(resumePayment, { params: { number }, orderToken })
-  const resumed = await unless('payments/not-payable', call)
-  return resumed ? answerWith(ctx, resumed, shown) : goTo(ctx.paths.checkoutReturn(number))
+  try {
+    const resumed = await askOrder(ctx, resumePayment, number)
+    return resumed ? answerWith(ctx, resumed, shown) : goTo(ctx.paths.orderLookup({ number }))
+  } catch (error) {
+    if (!(error instanceof ApiProblem) || error.code !== 'payments/not-payable') throw error
+    return goTo(ctx.paths.checkoutReturn(number))
+  }
 }
 
 const hasChanged = (error: unknown): error is ApiProblem =>

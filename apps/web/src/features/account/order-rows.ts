@@ -1,0 +1,25 @@
+import type { OrderSummary } from '@dhow/contracts/account.ts'
+import type { Picture } from '@dhow/contracts/primitives.ts'
+import type { Formatter } from '@dhow/i18n/format.ts'
+import type { Money } from '@dhow/money/money.ts'
+
+/** An order as lists show it, its day in words. */
+export interface OrderRow {
+  number: string
+  state: OrderSummary['state']
+  placed: string
+  total: Money
+  itemCount: number
+  pictures: readonly Picture[]
+  firstLineName: string
+}
+
+export const toOrderRow = (order: OrderSummary, format: Formatter): OrderRow => ({
+  number: order.number,
+  state: order.state,
+  placed: format.date(order.placedAt),
+  total: order.grandTotal,
+  itemCount: order.itemCount,
+  pictures: order.pictures.slice(0, 3),
+  firstLineName: order.firstLineName,
+})
