@@ -1,12 +1,14 @@
+import { parseArgs } from 'node:util'
 import { ConfigError, readConfig } from './config.ts'
 import { createContext } from './context.ts'
 import { rotateKeys } from './slices/identity/identity.ts'
 
-/** `npm run keys:rotate`: a new key for access tokens, while everything runs. */
+/** `npm run keys:rotate [-- --now]`: a new key for access tokens, while everything runs. `--now` is for a key that has leaked. */
 async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { now: { type: 'boolean', default: false } } })
   const ctx = createContext({ ...readConfig(), REDIS_URL: undefined }, { processName: 'keys' }) // NOTIFY tells everybody
   try {
-    const { kid, signsFrom, oldRetiresAt, isNew } = await rotateKeys(ctx)
+    const { kid, signsFrom, oldRetiresAt, isNew } = await rotateKeys(ctx, { isUrgent: values.now })
     process.stdout.write(
       isNew
         ? `key ${kid} is published; it signs from ${signsFrom.toISOString()}, older ones end at ${oldRetiresAt.toISOString()}\n`

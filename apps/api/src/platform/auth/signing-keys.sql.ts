@@ -33,7 +33,11 @@ export async function insertSigningKey(tx: Tx, key: SigningKeyRow & { createdAt:
     .execute()
 }
 
-/** Gives every key that has none yet its last moment. */
+/** Sets the last moment of every key that would have a later one, or none. */
 export async function retireSigningKeys(tx: Tx, retiresAt: Date): Promise<void> {
-  await tx.updateTable('signingKeys').set({ retiresAt }).where('retiresAt', 'is', null).execute()
+  await tx
+    .updateTable('signingKeys')
+    .set({ retiresAt })
+    .where((eb) => eb.or([eb('retiresAt', 'is', null), eb('retiresAt', '>', retiresAt)]))
+    .execute()
 }

@@ -91,36 +91,35 @@ async function makeFirstKey({ db, sealer, clock }: KeyringParts): Promise<void> 
 export interface Rotation {
   kid: string
   signsFrom: Date
-  /** When the last token of the old key has expired, everywhere. */
+  /** When the last token of the old key has expired, everywhere; with `isUrgent`, at once. */
   oldRetiresAt: Date
   /** False when a key was on its way already: that one is told then, and nothing changed. */
   isNew: boolean
 }
 
 /**
- * Publishes a new key and sets the old one's end: one access life, and leeway, after the new one began to sign. `tx` is the
- * transaction it is recorded in.
+ * Publishes a new key and sets the old one's end: one access life, and leeway, after the new one began to sign. `isUrgent` is for
+ * a key somebody else may have: the new one signs and the old one's tokens are worth nothing, now. `tx` is the transaction it is
+ * recorded in.
  */
-export async function rotateSigningKey(parts: Pick<KeyringParts, 'sealer' | 'clock'>, tx: Tx): Promise<Rotation> {
+export async function rotateSigningKey(
+  parts: Pick<KeyringParts, 'sealer' | 'clock'>,
+  tx: Tx,
+  { isUrgent }: { isUrgent: boolean },
+): Promise<Rotation> {
   const key = await makeKey(parts.sealer)
   await lockSigningKeys(tx)
   const now = parts.clock.now()
   const after = (from: Date, seconds: number): Date => new Date(from.getTime() + seconds * 1000)
-  const believedFor = Math.max(...Object.values(ACCESS_SECONDS)) + LEEWAY_SECONDS
-  const live = await listLiveKeys(tx, now)
-  const [newest] = live
-  if (newest && newest.signsFrom > now)
-    return {
-      kid: newest.kid,
-      signsFrom: newest.signsFrom,
-      oldRetiresAt: after(newest.signsFrom, believedFor),
-      isNew: false,
-    }
-  const signsFrom = newest ? after(now, PUBLISHED_AHEAD_SECONDS) : now
-  const oldRetiresAt = after(signsFrom, believedFor)
-  await retireSigningKeys(tx, oldRetiresAt)
+  const endAfter = (from: Date): Date =>
+    after(from, isUrgent ? 0 : Math.max(...Object.values(ACCESS_SECONDS)) + LEEWAY_SECONDS)
+  const [newest] = await listLiveKeys(tx, now)
+  if (!isUrgent && newest && newest.signsFrom > now)
+    return { kid: newest.kid, signsFrom: newest.signsFrom, oldRetiresAt: endAfter(newest.signsFrom), isNew: false }
+  const signsFrom = newest && !isUrgent ? after(now, PUBLISHED_AHEAD_SECONDS) : now
+  await retireSigningKeys(tx, endAfter(signsFrom))
   await insertSigningKey(tx, { ...key, createdAt: now, signsFrom, retiresAt: null })
-  return { kid: key.kid, signsFrom, oldRetiresAt, isNew: true }
+  return { kid: key.kid, signsFrom, oldRetiresAt: endAfter(signsFrom), isNew: true }
 }
 
 export function createKeyring(parts: KeyringParts): Keyring {

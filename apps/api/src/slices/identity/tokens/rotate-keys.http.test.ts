@@ -109,6 +109,19 @@ test('SE-9: a new key is published ten minutes before it signs, and the old one 
   expect(await app.ctx.keyring.verifier(old)).toBeUndefined()
 })
 
+test('SE-9: a leaked key is worth nothing at once, and everybody only has to refresh', async () => {
+  const app = await startTestApp()
+  const second = await startSecondApp(app)
+  const { tokens } = await app.given.customer()
+  const use = (accessToken: string) =>
+    rawRequest(`${second.baseUrl}/api/v1/auth/sessions`, { headers: { authorization: `Bearer ${accessToken}` } })
+  expect((await use(tokens.accessToken)).status).toBe(200)
+  await rotateKeys(app.ctx, { isUrgent: true })
+  await expect.poll(async () => (await use(tokens.accessToken)).status, { timeout: 1000, interval: 20 }).toBe(401)
+  const { accessToken } = await app.api.call(refreshTokens, { body: { refreshToken: tokens.refreshToken } })
+  expect((await use(accessToken)).status).toBe(200)
+})
+
 test('SE-9: many processes that start at once make one first key', async () => {
   const app = await startTestApp()
   const others = await Promise.all(Array.from({ length: 5 }, () => startSecondApp(app)))

@@ -6,10 +6,13 @@ import type { Rotation } from '../../../platform/auth/signing-keys.ts'
 import { inTransaction } from '../../../platform/db/database.ts'
 import { recordAudit } from '../../audit/audit.ts'
 
-/** Publishes a new signing key; it signs ten minutes later, and the old one's tokens are believed until the last has expired. */
-export const rotateKeys = (ctx: AppContext): Promise<Rotation> =>
+/**
+ * Publishes a new signing key; it signs ten minutes later, and the old one's tokens are believed until the last has expired. If
+ * the old one may be known to others (`isUrgent`) both happens at once: every client must refresh, and nobody is signed out.
+ */
+export const rotateKeys = (ctx: AppContext, { isUrgent = false } = {}): Promise<Rotation> =>
   inTransaction(ctx.db, async (tx) => {
-    const rotation = await rotateSigningKey(ctx, tx)
+    const rotation = await rotateSigningKey(ctx, tx, { isUrgent })
     if (!rotation.isNew) return rotation
     await announceAuthChange(ctx, tx, [authTags.signingKeys])
     await recordAudit(ctx, tx, {
@@ -17,7 +20,11 @@ export const rotateKeys = (ctx: AppContext): Promise<Rotation> =>
       result: 'ok',
       actor: 'system',
       object: { type: 'signing-key', id: rotation.kid },
-      details: { signsFrom: rotation.signsFrom.toISOString(), oldRetiresAt: rotation.oldRetiresAt.toISOString() },
+      details: {
+        isUrgent,
+        signsFrom: rotation.signsFrom.toISOString(),
+        oldRetiresAt: rotation.oldRetiresAt.toISOString(),
+      },
     })
     return rotation
   })
