@@ -16,7 +16,16 @@ import { mountCatalog } from './slices/catalog/catalog.routes.ts'
 import { mountCart } from './slices/cart/cart.routes.ts'
 import { mountCheckout } from './slices/checkout/checkout.routes.ts'
 import { mountCustomers } from './slices/customers/customers.routes.ts'
-import { createAuthenticator, mountPasswords, mountStaffSignIn, mountTokens } from './slices/identity/identity.ts'
+import {
+  auditLimitHits,
+  createAuthenticator,
+  mountCodes,
+  mountFactors,
+  mountPasswords,
+  mountStaffSignIn,
+  mountTextReports,
+  mountTokens,
+} from './slices/identity/identity.ts'
 import { mountOrders } from './slices/orders/orders.routes.ts'
 import { mountPayments } from './slices/payments/payments.routes.ts'
 import { mountWebhooks } from './slices/payments/webhooks.routes.ts'
@@ -42,6 +51,8 @@ export function createApp(ctx: AppContext): Express {
   mountHealth(app, ctx)
   app.use(logRequests(ctx.log))
   mountWebhooks(app, ctx)
+  mountTextReports(app, ctx)
+  auditLimitHits(ctx)
   mountDocumentation(app)
   mountKeySet(app, ctx)
 
@@ -54,6 +65,8 @@ export function createApp(ctx: AppContext): Express {
   mountPayments(api)
   mountCustomers(api)
   mountTokens(api)
+  mountCodes(api)
+  mountFactors(api)
   mountStaffSignIn(api)
   mountPasswords(api)
   mountAudit(api)

@@ -12,12 +12,12 @@ import type { FactorSnapshot } from './factor-snapshot.ts'
 
 /** What happened to a factor, as messages have words for it. */
 export const factorChanges = [
-  'totp-added',
-  'totp-replaced',
-  'totp-removed',
-  'passkey-added',
-  'passkey-removed',
-  'recovery-codes-renewed',
+  'totpAdded',
+  'totpReplaced',
+  'totpRemoved',
+  'passkeyAdded',
+  'passkeyRemoved',
+  'recoveryCodesRenewed',
 ] as const
 export type FactorChange = (typeof factorChanges)[number]
 
@@ -56,7 +56,7 @@ export async function announceFactorChange(ctx: AppContext, tx: Tx, changed: Cha
     client,
   })
   await recordAudit(ctx, tx, {
-    action: change.endsWith('removed') ? 'auth.factor-removed' : 'auth.factor-added',
+    action: change.endsWith('Removed') ? 'auth.factor-removed' : 'auth.factor-added',
     result: 'ok',
     actor,
     client,

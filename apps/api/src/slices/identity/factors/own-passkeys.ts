@@ -55,7 +55,7 @@ export async function addPasskey(ctx: AppContext, owner: Owner, made: NewPasskey
   const passkey = await readNewPasskey(ctx, owner, made)
   await changeFactors(ctx, owner, async (tx) => {
     await keepPasskey(tx, passkey)
-    return 'passkey-added'
+    return 'passkeyAdded'
   })
   return viewPasskey(passkey)
 }
@@ -71,5 +71,5 @@ export const removePasskey = (ctx: AppContext, owner: Owner, passkeyId: string):
   changeFactors(ctx, owner, async (tx, account, factors) => {
     if (!(await deletePasskey(tx, { id: passkeyId, accountId: account.id }))) throw new Problem('auth/factor-not-found')
     if (!mayLosePasskey(account, factors)) throw new Problem('auth/last-factor')
-    return 'passkey-removed'
+    return 'passkeyRemoved'
   })

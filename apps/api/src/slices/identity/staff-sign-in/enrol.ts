@@ -65,7 +65,7 @@ export async function beginTotpEnrolment(ctx: AppContext, owner: Owner): Promise
 export async function finishTotpEnrolment(ctx: AppContext, owner: Owner, code: string): Promise<Enrolled> {
   await requireFirstCode(ctx, await accountOf(ctx, owner), code)
   const keep = (tx: Tx, account: AccountRow): Promise<void> => confirmSeed(ctx, tx, account, code)
-  return enrol(ctx, owner, { amr: 'otp', change: 'totp-added', keep })
+  return enrol(ctx, owner, { amr: 'otp', change: 'totpAdded', keep })
 }
 
 export async function beginPasskeyEnrolment(ctx: AppContext, owner: Owner) {
@@ -77,5 +77,5 @@ export async function beginPasskeyEnrolment(ctx: AppContext, owner: Owner) {
 /** Throws `auth/challenge-invalid`, `auth/passkey-invalid`, `auth/busy`. */
 export async function finishPasskeyEnrolment(ctx: AppContext, owner: Owner, made: NewPasskey): Promise<Enrolled> {
   const passkey = await readNewPasskey(ctx, owner, made)
-  return enrol(ctx, owner, { amr: 'hwk', change: 'passkey-added', keep: (tx) => keepPasskey(tx, passkey) })
+  return enrol(ctx, owner, { amr: 'hwk', change: 'passkeyAdded', keep: (tx) => keepPasskey(tx, passkey) })
 }
