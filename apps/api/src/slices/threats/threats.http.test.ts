@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { startTestApp } from '../../../test/app.ts'
 import type { TestApp } from '../../../test/app.ts'
+import { rawJson } from '../../../test/raw-request.ts'
 import { anonymous } from '../../platform/auth/actor.ts'
 import type { Audience } from '../../platform/auth/actor.ts'
 import { networkOf } from '../../platform/auth/client.ts'
@@ -93,6 +94,22 @@ test('TR-1: an ordinary day with some forgotten passwords raises nothing', async
   }
   await app.worker.runTask('threats.evaluate')
   expect(await app.db.selectFrom('securityAlerts').select('rule').execute()).toEqual([])
+})
+
+test('TR-1: a slowed network has one try in ten seconds, though its password is right; others are not concerned', async () => {
+  const app = await startTestApp({ env: { TRUST_PROXY: 'loopback' } })
+  const password = 'low tide at the old harbour'
+  const email = 'tr1@example.com'
+  await app.given.customer({ email, password })
+  await refuse(app, clientAt('198.51.100.7'), 21)
+  await app.worker.runTask('threats.evaluate')
+  const tryFrom = async (ip: string) =>
+    (await rawJson(`${app.baseUrl}/api/v1/auth/login`, 'POST', { email, password }, { 'x-forwarded-for': ip })).status
+  expect(await tryFrom('198.51.100.9')).toBe(200)
+  expect(await tryFrom('198.51.100.10')).toBe(401)
+  expect(await tryFrom('203.0.113.1')).toBe(200)
+  app.clock.advance({ seconds: 11 })
+  expect(await tryFrom('198.51.100.10')).toBe(200)
 })
 
 test('TR-2: who gets in from a stuffing network on a new device is signed out again', async () => {
