@@ -175,9 +175,9 @@ describe('AZ-2: the role of customers', () => {
     }
   })
 
-  test('is taken by an id and nothing else', () => {
+  test('is taken by an id and nothing else', async () => {
     expect(() => asCustomer(db, `'; drop table orders; --`, async () => 0)).toThrow('an account id is a UUID')
-    expect(() =>
+    await expect(
       databaseOf(db, mine.account.id)
         .transaction()
         .execute(async () => 0),

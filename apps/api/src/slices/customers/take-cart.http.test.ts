@@ -1,11 +1,9 @@
 import { takeCart, updateMe } from '@dhow/contracts/account.ts'
 import * as cartContract from '@dhow/contracts/cart.ts'
 import { maxCartLines } from '@dhow/contracts/primitives.ts'
-import { cancelOrder } from '@dhow/contracts/orders.ts'
 import { money } from '@dhow/money/money.ts'
 import { describe, expect, test } from 'vitest'
 import { startTestApp } from '../../../test/app.ts'
-import { faultsInBooks } from '../../../test/books.ts'
 import type { GivenVariant } from '../../../test/catalogue.ts'
 import { codeOf } from '../../../test/problems.ts'
 import type { GivenCustomer } from '../../../test/customer.ts'
@@ -15,8 +13,13 @@ const { api, given, db } = app
 
 const take = (customer: GivenCustomer, cartId: string | null) => customer.call(takeCart, { body: { cartId } })
 const read = (cartId: string) => api.call(cartContract.getCart, { params: { cartId } })
-const cartsOf = (customer: GivenCustomer, state: 'open' | 'checked-out' = 'open') =>
-  db.selectFrom('carts').select('id').where('customerId', '=', customer.account.id).where('state', '=', state).execute()
+const openCartsOf = (customer: GivenCustomer) =>
+  db
+    .selectFrom('carts')
+    .select('id')
+    .where('customerId', '=', customer.account.id)
+    .where('state', '=', 'open')
+    .execute()
 const setStock = (variant: GivenVariant, onHand: number) =>
   db.updateTable('stockLevels').set({ onHand }).where('variantId', '=', variant.id).execute()
 
@@ -146,7 +149,7 @@ describe('at the same moment', () => {
       const customer = await given.customer()
       const carts = await given.many(3, () => given.cart())
       await Promise.all(carts.map((cart) => take(customer, cart.id)))
-      expect(await cartsOf(customer)).toHaveLength(1)
+      expect(await openCartsOf(customer)).toHaveLength(1)
       expect((await take(customer, null)).cart?.itemCount).toBe(3)
     }
   })
@@ -175,73 +178,6 @@ describe('at the same moment', () => {
       const { cart } = await take(customer, null)
       expect([added, cart?.itemCount]).toEqual(added === 'none' ? ['none', 3] : ['cart/not-found', 2])
     }
-  })
-})
-
-describe('an order of a customer', () => {
-  test('is theirs, and cancelled gives the cart back as it was', async () => {
-    const customer = await given.customer()
-    const guest = await given.guestAtCheckout()
-    await take(customer, guest.cartId)
-    const { order } = await guest.placeOrder()
-    const number = order?.number ?? ''
-    const row = await db.selectFrom('orders').select('customerId').where('number', '=', number).executeTakeFirst()
-    expect(row?.customerId).toBe(customer.account.id)
-    expect(await take(customer, null)).toEqual({ cart: null, addedLines: 0 })
-    await customer.call(cancelOrder, { params: { number } })
-    expect((await take(customer, null)).cart).toEqual(guest.cart)
-  })
-
-  test('cancelled when another cart has been begun is poured into that, and there is one open cart', async () => {
-    const variant = await given.variant({ onHand: 3 })
-    const customer = await given.customer()
-    const guest = await given.guestAtCheckout({ variant, quantity: 2 })
-    await take(customer, guest.cartId)
-    const { order } = await guest.placeOrder()
-    const next = await given.cart({ lines: [{ variant, quantity: 1 }, { variant: await given.variant() }] })
-    await take(customer, next.id)
-    await customer.call(cancelOrder, { params: { number: order?.number ?? '' } })
-    const { cart } = await take(customer, null)
-    expect([cart?.id, cart?.itemCount, cart?.needsAttention]).toEqual([next.id, 4, false])
-    expect([await cartsOf(customer), await cartsOf(customer, 'checked-out')]).toMatchObject([[{}], []])
-    expect(await faultsInBooks(app)).toEqual([])
-  })
-
-  test('cancelled while a cart is taken ends with one open cart that has everything', async () => {
-    for (let round = 0; round < 6; round += 1) {
-      const customer = await given.customer()
-      const guest = await given.guestAtCheckout()
-      await take(customer, guest.cartId)
-      const { order } = await guest.placeOrder()
-      const next = await given.cart()
-      await Promise.all([
-        customer.call(cancelOrder, { params: { number: order?.number ?? '' } }),
-        take(customer, next.id),
-      ])
-      expect((await take(customer, null)).cart?.itemCount).toBe(2)
-      expect(await cartsOf(customer)).toHaveLength(1)
-    }
-    await app.worker.settle()
-    expect(await faultsInBooks(app)).toEqual([])
-  })
-
-  test('cancelled while the next one of the same variant is placed: neither waits for the other for ever', async () => {
-    const variant = await given.variant({ onHand: 100 })
-    for (let round = 0; round < 6; round += 1) {
-      const customer = await given.customer()
-      const guest = await given.guestAtCheckout({ variant })
-      await take(customer, guest.cartId)
-      const { order } = await guest.placeOrder()
-      const next = await given.guestAtCheckout({ variant })
-      await take(customer, next.cartId)
-      const [cancelled, placed] = await Promise.all([
-        codeOf(customer.call(cancelOrder, { params: { number: order?.number ?? '' } })),
-        next.placeOrder(),
-      ])
-      expect(cancelled).toBe('none')
-      expect([201, 409]).toContain(placed.status) // 409: the total has grown by what came back
-    }
-    expect(await faultsInBooks(app)).toEqual([])
   })
 })
 
