@@ -5,7 +5,6 @@ import type { Locale } from '@dhow/contracts/primitives.ts'
 import * as contract from '@dhow/contracts/staff-auth.ts'
 import { Secret, TOTP } from 'otpauth'
 import type { AppContext } from '../src/context.ts'
-import { staffCookies } from '../src/platform/auth/cookies.ts'
 import { newId } from '../src/platform/ids.ts'
 import { createAccount, createLink, linkToken } from '../src/slices/identity/identity.ts'
 import { softAuthenticator } from './authenticator.ts'
@@ -26,8 +25,8 @@ export interface StaffBrowser {
   /** By hand, with the same cookies and token. */
   fetch: typeof fetch
   passkeys: SoftAuthenticator
-  /** The session cookie, or undefined. */
-  accessCookie(): string | undefined
+  /** As the pages do every few minutes: an access token lives for five. */
+  refresh(): Promise<void>
   /** Another browser with this one's cookies, as if they had been stolen. */
   copy(): StaffBrowser
 }
@@ -69,15 +68,16 @@ export function staffBrowser(
     return response
   }
   const api = createApiClient({ baseUrl, fetch: send })
+  const call: StaffBrowser['call'] = async (endpoint, input) => {
+    const answer = await api.call(endpoint, input)
+    state.csrfToken = csrfIn(answer) ?? state.csrfToken
+    return answer
+  }
   return {
-    async call(endpoint, input) {
-      const answer = await api.call(endpoint, input)
-      state.csrfToken = csrfIn(answer) ?? state.csrfToken
-      return answer
-    },
+    call,
+    refresh: async () => void (await call(contract.refreshStaffSession, {})),
     fetch: send,
     passkeys: softAuthenticator({ origin, rpId: hostname }),
-    accessCookie: () => state.cookies.get(staffCookies.access),
     copy: () => staffBrowser({ ctx, baseUrl, clock }, { cookies: new Map(state.cookies), csrfToken: state.csrfToken }),
   }
 }

@@ -1,14 +1,12 @@
 import { z } from 'zod'
 
-/** What browsers answer, member by member, bounded. Extension results are not used. */
+/** What browsers answer, member by member, bounded. What is not used (extension results) is left out. */
 const Base64Url = z
   .string()
   .regex(/^[A-Za-z0-9_-]+$/)
   .max(20_000)
 const Bytes = Base64Url.max(2000)
 const transports = ['ble', 'cable', 'hybrid', 'internal', 'nfc', 'smart-card', 'usb'] as const
-
-const anything = { clientExtensionResults: z.unknown(), authenticatorAttachment: z.unknown() }
 
 export const RegistrationJson = z
   .object({
@@ -25,7 +23,6 @@ export const RegistrationJson = z
         .optional()
         .transform((names = []) => transports.filter((transport) => names.includes(transport))),
     }),
-    ...anything,
   })
   .transform(({ id, rawId, type, response }) => ({ id, rawId, type, response, clientExtensionResults: {} }))
 export type RegistrationJson = z.infer<typeof RegistrationJson>
@@ -46,7 +43,6 @@ export const AssertionJson = z
         .nullish()
         .transform((handle) => handle ?? undefined),
     }),
-    ...anything,
   })
   .transform(({ id, rawId, type, response }) => ({ id, rawId, type, response, clientExtensionResults: {} }))
 export type AssertionJson = z.infer<typeof AssertionJson>

@@ -21,6 +21,7 @@ test('ST-3: with a second factor six minutes old a dangerous action is refused, 
   const staff = await enrolByTotp(app)
   expect(await dangerous(staff)).toBe('none')
   clock.advance({ minutes: 6 })
+  await staff.browser.refresh()
   expect(await dangerous(staff)).toBe('auth/step-up-required')
   expect(await stepUp(staff)).toMatchObject({ kind: 'signed-in' })
   expect(await dangerous(staff)).toBe('none')
@@ -64,12 +65,14 @@ test('ST-3: a passkey steps up, in the session its dialog was opened in', async 
   } as const
   expect(await codeOf(browser.call(contract.stepUp, { body: { proof: stale } }))).toBe('auth/challenge-invalid')
   clock.advance({ minutes: 2 })
+  await browser.refresh()
   expect(await dangerous(staff)).toBe('none')
 })
 
 test('a wrong code does not step up, and the session goes on', async () => {
   const staff = await enrolByTotp(app)
   clock.advance({ minutes: 6 })
+  await staff.browser.refresh()
   const wrong = staff.browser.call(contract.stepUp, { body: { proof: { method: 'totp', code: '000000' } } })
   expect(await codeOf(wrong)).toBe('auth/code-invalid')
   expect(await dangerous(staff)).toBe('auth/step-up-required')
