@@ -513,8 +513,8 @@ create table otp_challenges (
   phone_sealed bytea not null,
   device_id text,
   provider_ref text,
+  is_open_at_provider boolean not null,
   state text not null,
-  send_count integer default 0 not null,
   try_count integer default 0 not null,
   created_at timestamp with time zone not null,
   expires_at timestamp with time zone not null,
@@ -524,12 +524,24 @@ create table otp_challenges (
   constraint otp_challenges_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'verified'::text, 'dead'::text])))
 );
 
+create table otp_proofs (
+  hash bytea not null,
+  expires_at timestamp with time zone not null,
+  constraint otp_proofs_pkey PRIMARY KEY (hash)
+);
+
 create table otp_sends (
   id bigint generated always as identity,
   challenge_id uuid not null,
   country character(2) not null,
+  phone_index bytea not null,
   prefix_index bytea not null,
+  ip_index bytea not null,
+  network_index bytea not null,
+  device_index bytea,
+  account_id uuid,
   cost_fils integer not null,
+  is_sent boolean default true not null,
   at timestamp with time zone not null,
   verified_at timestamp with time zone,
   constraint otp_sends_pkey PRIMARY KEY (id)
@@ -923,10 +935,18 @@ CREATE INDEX orders_customer_idx ON public.orders USING btree (customer_id, plac
 CREATE INDEX orders_deadline_idx ON public.orders USING btree (deadline_at) WHERE (state = 'awaiting-payment'::text);
 CREATE INDEX orders_unclaimed_email_idx ON public.orders USING btree (email_index) WHERE ((customer_id IS NULL) AND (email_index IS NOT NULL));
 CREATE INDEX orders_unclaimed_phone_idx ON public.orders USING btree (phone_index) WHERE ((customer_id IS NULL) AND (phone_index IS NOT NULL));
-CREATE INDEX otp_challenges_expires_at_idx ON public.otp_challenges USING btree (expires_at);
+CREATE INDEX otp_challenges_created_at_idx ON public.otp_challenges USING btree (created_at);
+CREATE INDEX otp_challenges_open_idx ON public.otp_challenges USING btree (phone_index) WHERE is_open_at_provider;
 CREATE INDEX otp_challenges_phone_idx ON public.otp_challenges USING btree (phone_index, created_at);
-CREATE INDEX otp_sends_at_idx ON public.otp_sends USING btree (at);
+CREATE INDEX otp_proofs_expires_at_idx ON public.otp_proofs USING btree (expires_at);
+CREATE INDEX otp_sends_account_idx ON public.otp_sends USING btree (account_id, at) WHERE (account_id IS NOT NULL);
+CREATE INDEX otp_sends_at_idx ON public.otp_sends USING btree (at) INCLUDE (cost_fils);
+CREATE INDEX otp_sends_challenge_idx ON public.otp_sends USING btree (challenge_id);
 CREATE INDEX otp_sends_country_idx ON public.otp_sends USING btree (country, at);
+CREATE INDEX otp_sends_device_idx ON public.otp_sends USING btree (device_index, at) WHERE (device_index IS NOT NULL);
+CREATE INDEX otp_sends_ip_idx ON public.otp_sends USING btree (ip_index, at);
+CREATE INDEX otp_sends_network_idx ON public.otp_sends USING btree (network_index, at);
+CREATE INDEX otp_sends_phone_idx ON public.otp_sends USING btree (phone_index, at);
 CREATE INDEX otp_sends_prefix_idx ON public.otp_sends USING btree (prefix_index, at);
 CREATE INDEX passkeys_account_idx ON public.passkeys USING btree (account_id);
 CREATE INDEX payments_open_idx ON public.payments USING btree (created_at) WHERE (state = ANY (ARRAY['pending'::text, 'requires-action'::text, 'processing'::text, 'failed'::text]));

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { isAddressRange } from './platform/auth/address-list.ts'
+import { WindowsText } from './platform/limits/windows.ts'
 import { ThreatThresholdsText } from './platform/threat-thresholds.ts'
 
 /** A 256-bit key in base64, as `openssl rand -base64 32` prints it. */
@@ -48,6 +49,8 @@ const Environment = z.object({
   RATE_LIMIT_CHECKOUT_PER_MINUTE: z.coerce.number().int().min(1).default(60),
   RATE_LIMIT_ORDER_LOOKUP_PER_HOUR: z.coerce.number().int().min(1).default(20),
   RATE_LIMIT_SIGN_IN_PER_10_MINUTES: z.coerce.number().int().min(1).default(60),
+  // Wrong passwords of one network (/24, /56) before it must wait; of its addresses nobody is asked more.
+  RATE_LIMIT_SIGN_IN_FAILURES_PER_10_MINUTES: z.coerce.number().int().min(1).default(30),
   RATE_LIMIT_ONE_TIME_CODE_PER_10_MINUTES: z.coerce.number().int().min(1).default(30),
   RATE_LIMIT_TOKEN_REFRESH_PER_MINUTE: z.coerce.number().int().min(1).default(120),
   RATE_LIMIT_ACCOUNT_PER_MINUTE: z.coerce.number().int().min(1).default(300),
@@ -55,6 +58,8 @@ const Environment = z.object({
   RATE_LIMIT_STAFF_PER_MINUTE: z.coerce.number().int().min(1).default(600),
   // Where staff find the back office: its origin is the only one that may use staff cookies, and passkeys belong to its host.
   ADMIN_URL: Url.default('http://localhost:3001'),
+  // Where the seed keeps the secrets of a demo shop’s staff; without it there are none, and in production never.
+  DEMO_STAFF_FILE: z.string().optional(),
   // Cost of hashing passwords and recovery codes. In production never below OWASP's 19 MiB; stored hashes are renewed when it rises.
   ARGON2_MEMORY_KIB: z.coerce.number().int().min(64).max(1_048_576).default(19_456),
   ARGON2_PASSES: z.coerce.number().int().min(1).max(10).default(2),
@@ -132,6 +137,42 @@ const Environment = z.object({
   TWILIO_TIMEOUT_MS: z.coerce.number().int().min(100).max(60_000).default(6_000),
   // Where Twilio reports deliveries to, as it calls it from outside; its signature covers this very address.
   PUBLIC_API_URL: Url.default('http://localhost:4000'),
+  // One-time codes (OT-3 … OT-7). Countries codes are sent to, ours first; the same list belongs into Twilio's geo-permissions.
+  OTP_COUNTRIES: z
+    .string()
+    .regex(/^[A-Z]{2}(,[A-Z]{2})*$/, 'is a list of two-letter countries')
+    .default('AE')
+    .transform((text) => text.split(',')),
+  // Messages in any so many seconds, by whom they concern. `prefix` is a number without its last four digits.
+  OTP_LIMITS: WindowsText.prefault(
+    'phone 1/60 3/900 6/86400; account 6/86400; ip 5/900 20/86400; network 30/3600; device 5/3600; prefix 10/3600; country 50/3600; country:AE 2000/3600',
+  ),
+  // Messages an address gets in a day before each further one needs a proof of work, and how dear that is (PBKDF2 iterations, 256 tries).
+  OTP_FREE_SENDS_PER_IP: z.coerce.number().int().min(1).default(1),
+  OTP_PROOF_COST: z.coerce.number().int().min(1).max(1_000_000).default(5_000),
+  OTP_TRIES_PER_CODE: z.coerce.number().int().min(1).max(5).default(5),
+  OTP_WRONG_CODES_PER_DAY: z.coerce.number().int().min(1).default(10),
+  // What a message costs, in fils; `*` is any other country. At 80 % of a budget everybody needs a proof, at 100 % only the signed-in get codes.
+  OTP_COST_FILS: z
+    .string()
+    .regex(/^(\*|[A-Z]{2}):\d{1,6}(,(\*|[A-Z]{2}):\d{1,6})*$/, 'is a list of country:fils, * for the rest')
+    .default('AE:40,*:90')
+    .transform(
+      (text) =>
+        new Map(
+          text
+            .split(',')
+            .map((pair) => pairOf(pair))
+            .map(([name, fils]) => [name, Number(fils)]),
+        ),
+    ),
+  OTP_BUDGET_HOUR_FILS: z.coerce.number().int().min(1).default(20_000),
+  OTP_BUDGET_DAY_FILS: z.coerce.number().int().min(1).default(150_000),
+  // Of the last so many messages to a prefix or country, so many percent must have been answered, once there are enough to tell.
+  OTP_CONVERSION_LAST_SENDS: z.coerce.number().int().min(1).max(1_000).default(50),
+  OTP_CONVERSION_MIN_SENDS: z.coerce.number().int().min(1).max(1_000).default(30),
+  OTP_CONVERSION_MIN_PERCENT: z.coerce.number().int().min(0).max(100).default(20),
+  OTP_BLOCK_HOURS: z.coerce.number().int().min(1).max(168).default(6),
   STRIPE_API_BASE: Url.default('https://api.stripe.com'),
   STRIPE_SECRET_KEY: z.string({ error: 'is missing: the secret key from the Stripe dashboard' }).min(1),
   STRIPE_PUBLISHABLE_KEY: z.string({ error: 'is missing: the publishable key from the Stripe dashboard' }).min(1),

@@ -106,7 +106,7 @@ export function createContext(config: Config, options: ContextOptions): AppConte
     sessions: createSessionCache(clock),
     staffAddresses: createAddressList(config.STAFF_IP_ALLOWLIST),
     cache: createPublicCache({ freshSeconds: config.PUBLIC_CACHE_SECONDS, onHit: () => cacheHits.observe(0) }),
-    limits: createRateLimits(config, redis),
+    limits: createRateLimits(config, { redis, db, clock, sealer, metrics }),
     redis,
     providers: {
       stripe: createStripeProvider(config, metrics),

@@ -2,8 +2,9 @@ import type { AppContext } from './context.ts'
 import { deleteOldKeys } from './platform/http/idempotency.sql.ts'
 import type { JobHandlers } from './platform/jobs/handlers.ts'
 import { enqueue } from './platform/jobs/enqueue.ts'
+import { deleteEndedWindows } from './platform/limits/rate-limits.sql.ts'
 import { deleteAbandonedCarts } from './slices/cart/cart.ts'
-import { cleanUpSignIns, disableInactiveStaff } from './slices/identity/identity.ts'
+import { cleanUpCodes, cleanUpSignIns, disableInactiveStaff } from './slices/identity/identity.ts'
 import { deleteOldWebhooks, sweepPayments } from './slices/payments/payments.ts'
 
 /** Days that data nobody needs any more is kept. A key replayed later is a new request; a payload is evidence for disputes. */
@@ -19,6 +20,8 @@ export async function cleanUp(ctx: AppContext): Promise<void> {
     webhookPayloads: await deleteOldWebhooks(ctx.db, before(KEPT_DAYS.webhookPayloads)),
     abandonedCarts: await deleteAbandonedCarts(ctx.db, before(KEPT_DAYS.abandonedCarts)),
     ...(await cleanUpSignIns(ctx)),
+    ...(await cleanUpCodes(ctx)),
+    rateLimits: await deleteEndedWindows(ctx.db, ctx.clock.now()),
   }
   ctx.log.info(deleted, 'cleaned up')
 }

@@ -5,7 +5,7 @@ import { Email, WebAuthnResponse } from './auth.ts'
 import { CartView } from './cart.ts'
 import { defineEndpoint } from './endpoint.ts'
 import { OrderState, PaymentState } from './orders.ts'
-import { Mobile } from './phone.ts'
+import { PhoneToVerify } from './phone.ts'
 import { CartKey, Id, Instant, Locale, Money, OrderNumber, Picture, typedText } from './primitives.ts'
 
 const tag = 'Account'
@@ -113,7 +113,7 @@ export const changePhone = defineEndpoint({
   isFresh: true,
   rateLimit: 'one-time-code',
   summary: 'Send a code to a new number',
-  body: z.strictObject({ phone: Mobile }),
+  body: z.strictObject({ phone: PhoneToVerify }),
   response: OtpChallenge,
   problems: ['auth/phone-not-accepted', 'auth/codes-unavailable'],
 })

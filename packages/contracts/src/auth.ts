@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineEndpoint } from './endpoint.ts'
-import { Mobile } from './phone.ts'
+import { PhoneToVerify } from './phone.ts'
 import { Id, Instant, Locale, typedText } from './primitives.ts'
 
 const tag = 'Signing in'
@@ -137,7 +137,11 @@ export const requestCode = defineEndpoint({
   description:
     'The first message of an address needs nothing; after it `auth/proof-required` asks for the solution of a `getProofOfWork` puzzle. ' +
     'Asking again for the same number and device before the challenge expires sends again and answers with the same challenge.',
-  body: z.strictObject({ phone: Mobile, proofOfWork: z.string().max(4000).optional(), locale: Locale.optional() }),
+  body: z.strictObject({
+    phone: PhoneToVerify,
+    proofOfWork: z.string().max(4000).optional(),
+    locale: Locale.optional(),
+  }),
   response: OtpChallenge,
   problems: ['auth/phone-not-accepted', 'auth/proof-required', 'auth/codes-unavailable'],
 })

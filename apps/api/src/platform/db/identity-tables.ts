@@ -137,6 +137,7 @@ export interface IdentityTables {
     phoneSealed: Buffer
     deviceId: string | null
     providerRef: string | null
+    isOpenAtProvider: boolean
     state: 'pending' | 'verified' | 'dead'
     tryCount: Generated<number>
     createdAt: Instant

@@ -13,6 +13,7 @@ import { clientOf } from '../auth/client.ts'
 import type { ClientFacts } from '../auth/client.ts'
 import { readCookie, setCookie } from '../auth/cookies.ts'
 import { Problem } from './problem.ts'
+import { limitHeaders } from '../limits/rate-limits.ts'
 import { localeOf, requestIdOf } from './request.ts'
 
 /** Where endpoints are mounted: a router below `/api/v1` and the context its handlers share. */
@@ -83,6 +84,9 @@ function exchangeOf({ config }: AppContext, request: Request, response: Response
   }
 }
 
+const clientFactsOf = ({ config }: AppContext, request: Request, response: Response): ClientFacts =>
+  clientOf(request, { requestId: requestIdOf(response), isBehindEdge: config.GEO_HEADERS === 'cloudflare' })
+
 function readCall<E extends Endpoint>(api: Api, endpoint: E, request: Request, response: Response): Call<E> {
   const orderToken = request.headers['order-token']
   const query = parseInput(endpoint.query ?? noQuery, readQuery(request.originalUrl), '?')
@@ -93,10 +97,7 @@ function readCall<E extends Endpoint>(api: Api, endpoint: E, request: Request, r
     locale: localeOf(request.headers['accept-language']),
     orderToken: typeof orderToken === 'string' ? orderToken : '',
     actor: response.locals['actor'],
-    client: clientOf(request, {
-      requestId: requestIdOf(response),
-      isBehindEdge: api.ctx.config.GEO_HEADERS === 'cloudflare',
-    }),
+    client: clientFactsOf(api.ctx, request, response),
     exchange: exchangeOf(api.ctx, request, response),
   }
   // oxlint-disable-next-line no-unsafe-type-assertion -- parsed by the endpoint's own schemas just above
@@ -168,8 +169,12 @@ function timed(ctx: AppContext, endpoint: Endpoint): RequestHandler {
 
 /** Before the body is read, so that a flood costs little. */
 function limited(ctx: AppContext, endpoint: Endpoint): RequestHandler {
-  return async (request, _response, next) => {
-    await ctx.limits.consume(endpoint.rateLimit, request.ip ?? 'unknown')
+  // What caches share says nothing of one caller.
+  const isPersonal = endpoint.cache === undefined
+  return async (request, response, next) => {
+    const client = (): ClientFacts => clientFactsOf(ctx, request, response)
+    const state = await ctx.limits.consume(endpoint.rateLimit, { ip: request.ip ?? 'unknown', client })
+    if (isPersonal) response.set(limitHeaders(state))
     next()
   }
 }

@@ -10,6 +10,7 @@ export interface Metrics {
   /** Money that needs a person: amount or currency mismatch and the like. Alerted when it moves. */
   paymentsHeld: Counter<'reason'>
   securityAlerts: Counter<'rule' | 'severity'>
+  rateLimited: Counter<'limit'>
   oldestJobSeconds: Gauge
 }
 
@@ -44,6 +45,12 @@ export function createMetrics(): Metrics {
       name: 'dhow_payments_held_total',
       help: 'Payments whose truth did not match the order',
       labelNames: ['reason'],
+      registers,
+    }),
+    rateLimited: new Counter({
+      name: 'dhow_rate_limited_total',
+      help: 'Requests and messages refused by a limit',
+      labelNames: ['limit'],
       registers,
     }),
     securityAlerts: new Counter({

@@ -1,0 +1,2 @@
+export { checkCode } from './check-code.ts'
+export { sendCode } from './send-code.ts'
