@@ -1,5 +1,5 @@
 import { findFreePort } from '../scripts/embedded/ports.ts'
-import { buildWebIfChanged } from '../scripts/launcher/web-build.ts'
+import { buildIfChanged } from '../scripts/launcher/app-build.ts'
 import { compare } from './load.ts'
 import type { Compared } from './load.ts'
 import { residentMb } from './shop.ts'
@@ -19,7 +19,7 @@ async function startWeb(shop: BenchShop, env: Record<string, string>): Promise<P
 /** A rendered category page of 24 cards: bytes from the cache, and rendered for every request. */
 export async function measurePages(shop: BenchShop, report: Report): Promise<void> {
   const { seconds, say, sayCompared } = report
-  await buildWebIfChanged()
+  await buildIfChanged('web')
   const web = await startWeb(shop, {})
   const uncached = await startWeb(shop, { PAGE_CACHE: 'false' })
   say('website cold start', `${web.startMs} ms to ready, ${residentMb(web.pid)} MB`)

@@ -25,7 +25,13 @@ async function serve(start: ShopStart): Promise<number> {
 async function choosePorts({ ports }: LauncherConfig): Promise<LauncherConfig['ports']> {
   await requireFreePorts(PORT_NAMES.map((name) => ({ variable: PORTS[name].variable, port: ports[name] })))
   const orFree = async (port: number) => (port === 0 ? findFreePort() : port)
-  return { ...ports, web: await orFree(ports.web), api: await orFree(ports.api), sandbox: await orFree(ports.sandbox) }
+  return {
+    ...ports,
+    web: await orFree(ports.web),
+    admin: await orFree(ports.admin),
+    api: await orFree(ports.api),
+    sandbox: await orFree(ports.sandbox),
+  }
 }
 
 try {

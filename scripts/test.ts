@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { ROOT } from './launcher/config.ts'
 import { messageOf } from './launcher/session.ts'
-import { buildWebIfChanged } from './launcher/web-build.ts'
+import { buildIfChanged } from './launcher/app-build.ts'
 import { runChecks } from './testing/checks.ts'
 import { ensureSystemPackages, MissingPackagesError } from './testing/system-packages.ts'
 import { tallyReport, type Tally } from './testing/vitest-report.ts'
 
 /**
- * `npm test`: system packages, checks, the website's build, then every test there is. What follows a failure runs all the
+ * `npm test`: system packages, checks, the builds of website and back office, then every test there is. What follows a failure runs all the
  * same, so that one run tells everything. The last line is always "N passed, N failed".
  */
 async function main(): Promise<number> {
@@ -18,7 +18,7 @@ async function main(): Promise<number> {
   ensureSystemPackages(write)
   write('Checks\n')
   const checks = await runChecks(write)
-  const tallies = [tallyChecks(checks), await buildWebsite(write), await runVitest()]
+  const tallies = [tallyChecks(checks), await build('web', write), await build('admin', write), await runVitest()]
   const passed = tallies.reduce((sum, tally) => sum + tally.passed, 0)
   const failed = tallies.reduce((sum, tally) => sum + tally.failed, 0)
   for (const problem of tallies.flatMap((tally) => tally.problems)) write(`✗ ${problem}\n`)
@@ -35,12 +35,12 @@ function tallyChecks(checks: { name: string; passed: boolean }[]): Tally {
   }
 }
 
-async function buildWebsite(write: (text: string) => void): Promise<Tally> {
+async function build(app: 'web' | 'admin', write: (text: string) => void): Promise<Tally> {
   try {
-    write((await buildWebIfChanged()) ? '✓ website built\n' : '✓ website is up to date\n')
+    write(`✓ ${app} ${(await buildIfChanged(app)) ? 'built' : 'is up to date'}\n`)
     return { passed: 1, failed: 0, problems: [] }
   } catch (error) {
-    write(`✗ website build\n${messageOf(error)}\n`)
+    write(`✗ ${app} build\n${messageOf(error)}\n`)
     return { passed: 0, failed: 1, problems: ['npm run build'] }
   }
 }

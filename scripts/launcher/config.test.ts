@@ -5,7 +5,7 @@ import { readLauncherConfig, ROOT } from './config.ts'
 test('nothing set means the documented ports and .dhow in the repository', () => {
   expect(readLauncherConfig({})).toEqual({
     home: path.join(ROOT, '.dhow'),
-    ports: { web: 3000, api: 4000, sandbox: 4500, postgres: 54_320, redis: 63_790 },
+    ports: { web: 3000, admin: 3001, api: 4000, sandbox: 4500, postgres: 54_320, redis: 63_790 },
   })
 })
 

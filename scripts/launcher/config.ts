@@ -11,11 +11,12 @@ export type LauncherConfig = {
   ports: Record<PortName, number>
 }
 
-export type PortName = 'web' | 'api' | 'sandbox' | 'postgres' | 'redis'
+export type PortName = 'web' | 'admin' | 'api' | 'sandbox' | 'postgres' | 'redis'
 
 /** The variable and the default of every port. */
 export const PORTS: Record<PortName, { variable: string; fallback: number }> = {
   web: { variable: 'PORT', fallback: 3000 },
+  admin: { variable: 'ADMIN_PORT', fallback: 3001 },
   api: { variable: 'API_PORT', fallback: 4000 },
   sandbox: { variable: 'SANDBOX_PORT', fallback: 4500 },
   postgres: { variable: 'POSTGRES_PORT', fallback: 54_320 },
@@ -23,14 +24,14 @@ export const PORTS: Record<PortName, { variable: string; fallback: number }> = {
 }
 
 /** All ports, in the order in which they are checked. */
-export const PORT_NAMES = ['web', 'api', 'sandbox', 'postgres', 'redis'] as const
+export const PORT_NAMES = ['web', 'admin', 'api', 'sandbox', 'postgres', 'redis'] as const
 
 /** A setting a person must change. The message is the one line to show; there is nothing to learn from a stack. */
 export class LauncherError extends Error {}
 
 /** Throws {@link LauncherError} naming the variable when a port is no port, or two are the same. */
 export function readLauncherConfig(env: NodeJS.ProcessEnv): LauncherConfig {
-  const ports = { web: 0, api: 0, sandbox: 0, postgres: 0, redis: 0 }
+  const ports = { web: 0, admin: 0, api: 0, sandbox: 0, postgres: 0, redis: 0 }
   const variableByPort = new Map<number, string>()
   for (const name of PORT_NAMES) {
     const { variable, fallback } = PORTS[name]

@@ -3,6 +3,7 @@ import { startPostgres } from '../embedded/embedded-postgres.ts'
 import { startRedis } from '../embedded/embedded-redis.ts'
 import { findFreePort } from '../embedded/ports.ts'
 import { sendSignal } from '../embedded/processes.ts'
+import { buildIfChanged, type BuiltApp } from './app-build.ts'
 import { runCommand, startService, tailOf, waitUntilReady } from './child-process.ts'
 import { ROOT, type LauncherConfig } from './config.ts'
 import { ensureDatabase } from './database.ts'
@@ -10,7 +11,6 @@ import type { RunFile } from './run-file.ts'
 import { PROCESS_FLAGS, ensureSecrets, shopEnvironment } from './settings.ts'
 import type { Steps } from './steps.ts'
 import type { Supervisor } from './supervisor.ts'
-import { buildWebIfChanged } from './web-build.ts'
 
 /** What every part of a start needs: where, how to say what happens, and who looks after the processes. */
 export type ShopStart = {
@@ -18,21 +18,14 @@ export type ShopStart = {
   steps: Steps
   supervisor: Supervisor
   runFile: RunFile
-  /** `npm run dev`: what is edited is reloaded, and the website is not built. */
+  /** `npm run dev`: what is edited is reloaded, and nothing is built. */
   isDevelopment?: boolean
 }
 
 /** Starts all of the shop, in the order in which one part needs another, side by side where none does. */
 export async function startShop(start: ShopStart): Promise<void> {
-  const { steps, supervisor } = start
   const secrets = ensureSecrets(start.config.home)
-  const [databaseUrl, redisUrl] = await Promise.all([
-    startDatabase(start),
-    startCache(start),
-    start.isDevelopment
-      ? undefined
-      : steps.run('Website build', () => buildWebIfChanged(supervisor.signal), describeBuild),
-  ])
+  const [databaseUrl, redisUrl] = await Promise.all([startDatabase(start), startCache(start), buildApps(start)])
   const shop = shopEnvironment({ config: start.config, secrets, databaseUrl, redisUrl })
   const env = start.isDevelopment ? { ...shop, NODE_ENV: 'development' } : shop
   await runMigrations(start, env)
@@ -85,6 +78,15 @@ export async function runMigrations(start: ShopStart, env: NodeJS.ProcessEnv): P
   await runStep(start, { title: 'Migrations', name: 'migrate', entry: 'apps/api/src/migrate.ts', env })
 }
 
+/** One after the other: each takes all cores there are. */
+async function buildApps({ isDevelopment, steps, supervisor }: ShopStart): Promise<void> {
+  const build = (title: string, app: BuiltApp) =>
+    steps.run(title, () => buildIfChanged(app, supervisor.signal), describeBuild)
+  if (isDevelopment) return
+  await build('Website build', 'web')
+  await build('Back office build', 'admin')
+}
+
 function describeBuild(built: boolean): { detail: string } {
   return { detail: built ? 'built' : 'nothing has changed' }
 }
@@ -121,6 +123,12 @@ async function startProcesses(start: ShopStart, env: NodeJS.ProcessEnv): Promise
       port: ports.web,
       path: '/health/ready',
     },
+    {
+      name: 'admin',
+      entry: start.isDevelopment ? 'apps/admin/scripts/dev.ts' : 'apps/admin/server/main.ts',
+      port: ports.admin,
+      path: '/health/ready',
+    },
   ]
   await Promise.all(processes.map((process) => startProcess(start, process, env)))
 }
@@ -129,8 +137,9 @@ async function startProcess(start: ShopStart, process: Process, env: NodeJS.Proc
   const { config, steps, supervisor } = start
   const { name, entry, port, path: readyPath, extraEnv } = process
   const logDirectory = path.join(config.home, 'logs')
-  // The website's development server reloads by itself.
-  const watchFlags = start.isDevelopment && name !== 'web' ? ['--watch', '--watch-preserve-output'] : []
+  // The development servers of website and back office reload by themselves.
+  const reloadsItself = name === 'web' || name === 'admin'
+  const watchFlags = start.isDevelopment && !reloadsItself ? ['--watch', '--watch-preserve-output'] : []
   const nodeOptions = [...PROCESS_FLAGS, ...watchFlags]
   await steps.run(`Process ${name}`, async () => {
     supervisor.signal.throwIfAborted()

@@ -29,7 +29,7 @@ export type Supervisor = {
 }
 
 /** Whoever takes requests goes first, what the others lean on last; anything not named here goes before all. */
-const STOP_ORDER = ['web', 'api', 'worker', 'sandbox', 'redis', 'postgres']
+const STOP_ORDER = ['admin', 'web', 'api', 'worker', 'sandbox', 'redis', 'postgres']
 
 /** Keeps track of what runs, so that a failure, Ctrl-C or a dead part leaves nothing behind, not even half-way through a start. */
 export function createSupervisor(onStart: (part: Managed) => void, onStop: (name: string) => void): Supervisor {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
+import { readConfig as readAdminConfig } from '../../apps/admin/server/config.ts'
 import { readConfig as readApiConfig } from '../../apps/api/src/config.ts'
 import { configFromEnv } from '../../apps/sandbox/src/config.ts'
 import { readConfig as readWebConfig } from '../../apps/web/src/server/config.ts'
@@ -37,6 +38,7 @@ test('.env.example names every variable the processes read, and no other', () =>
   const names = new Set([
     ...namesIn('apps/api/src/config.ts'),
     ...namesIn('apps/web/src/server/config.ts'),
+    ...namesIn('apps/admin/server/config.ts'),
     ...namesIn('apps/sandbox/src/config.ts'),
     ...Object.values(PORTS).map((port) => port.variable),
     'DHOW_HOME',
@@ -49,6 +51,7 @@ test('.env.example names every variable the processes read, and no other', () =>
 test('the defaults it tells are the defaults there are', () => {
   expect(readApiConfig({ ...documented(), ...required })).toEqual(readApiConfig(required))
   expect(readWebConfig(documented())).toEqual(readWebConfig({}))
+  expect(readAdminConfig(documented())).toEqual(readAdminConfig({}))
   expect(configFromEnv(documented())).toEqual(configFromEnv({}))
   expect(readLauncherConfig(documented())).toEqual(readLauncherConfig({}))
 })

@@ -12,7 +12,7 @@ import { findFreePort } from '../../scripts/embedded/ports.ts'
 import { startService, waitUntilReady } from '../../scripts/launcher/child-process.ts'
 import type { Service } from '../../scripts/launcher/child-process.ts'
 import { makeSecrets, sandboxSettings, STRIPE_WEBHOOK_EVENTS } from '../../scripts/launcher/settings.ts'
-import { buildWebIfChanged } from '../../scripts/launcher/web-build.ts'
+import { buildIfChanged } from '../../scripts/launcher/app-build.ts'
 import { demoTemplate } from '../harness/demo-template.ts'
 import { claimRedis, cloneDatabase, dropDatabase } from '../harness/services.ts'
 
@@ -56,6 +56,12 @@ function environment({ website, ports, databaseUrl, redisUrl, mediaDirectory }: 
     RATE_LIMIT_CART_PER_MINUTE: unlimited,
     RATE_LIMIT_CHECKOUT_PER_MINUTE: unlimited,
     RATE_LIMIT_ORDER_LOOKUP_PER_HOUR: unlimited,
+    RATE_LIMIT_SIGN_IN_PER_10_MINUTES: unlimited,
+    RATE_LIMIT_ONE_TIME_CODE_PER_10_MINUTES: unlimited,
+    RATE_LIMIT_TOKEN_REFRESH_PER_MINUTE: unlimited,
+    RATE_LIMIT_ACCOUNT_PER_MINUTE: unlimited,
+    OTP_LIMITS: 'phone 1/1; ip 10000/60',
+    OTP_PROOF_COST: '100',
     ...makeSecrets(),
     ...sandboxSettings(sandboxUrl),
   }
@@ -94,10 +100,11 @@ function processesOf(env: NodeJS.ProcessEnv, { ports }: Addresses, logDirectory:
 
 /**
  * The whole shop for a test file, as it runs in production: a database with the demo catalogue, the sandbox in this process, and
- * API, worker and website as child processes on free ports. Ends after the file's tests, and when this process dies.
+ * API, worker and website as child processes on free ports. Ends after the file's tests, and when this process dies. `settings`
+ * are this shop's own.
  */
-export async function startShop(): Promise<Shop> {
-  if (!existsSync(path.join(ROOT, WEBSITE))) await buildWebIfChanged()
+export async function startShop(settings: NodeJS.ProcessEnv = {}): Promise<Shop> {
+  if (!existsSync(path.join(ROOT, WEBSITE))) await buildIfChanged('web')
   const addresses = await prepareAddresses()
   const { website, ports, databaseUrl } = addresses
   const webhookUrl = `http://127.0.0.1:${ports.api}/webhooks/stripe`
@@ -107,7 +114,7 @@ export async function startShop(): Promise<Shop> {
     webhookRetryDelaysMs: [200, 500, 1_000, 2_000],
   })
   const logDirectory = mkdtempSync(path.join(tmpdir(), 'dhow-e2e-'))
-  const processes = processesOf(environment(addresses, sandbox.url), addresses, logDirectory)
+  const processes = processesOf({ ...environment(addresses, sandbox.url), ...settings }, addresses, logDirectory)
   const db = new Pool({ connectionString: databaseUrl, max: 2 })
   db.on('error', () => {}) // dropping the database ends its connections
   afterAll(async () => {

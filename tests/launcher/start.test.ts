@@ -19,7 +19,7 @@ type Start = { process: ChildProcess; output: () => string; exitCode: Promise<nu
 
 /** `npm start` without npm: on free ports, in a home of its own. */
 function start(home: string, env: Record<string, string> = {}, command = 'scripts/start.ts'): Start {
-  const anyPort = { PORT: '0', API_PORT: '0', SANDBOX_PORT: '0', POSTGRES_PORT: '0', REDIS_PORT: '0' }
+  const anyPort = { PORT: '0', ADMIN_PORT: '0', API_PORT: '0', SANDBOX_PORT: '0', POSTGRES_PORT: '0', REDIS_PORT: '0' }
   const launcher = spawn(process.execPath, command.split(' '), {
     env: { ...process.env, ...anyPort, DHOW_HOME: home, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -60,7 +60,7 @@ test(
     expect((await fetch(`${address}/en`)).status).toBe(200)
     expect((await fetch(`${address}/ar`)).status).toBe(200)
     const pids = pidsOf(home)
-    expect([...pids.keys()].toSorted()).toEqual(['api', 'postgres', 'redis', 'sandbox', 'web', 'worker'])
+    expect([...pids.keys()].toSorted()).toEqual(['admin', 'api', 'postgres', 'redis', 'sandbox', 'web', 'worker'])
 
     const second = start(home)
     expect(await second.exitCode).toBe(1)

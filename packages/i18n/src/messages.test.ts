@@ -5,7 +5,7 @@ import type { MessageFormatElement } from '@formatjs/icu-messageformat-parser'
 import { expect, test } from 'vitest'
 import ar from '../messages/ar.json' with { type: 'json' }
 import en from '../messages/en.json' with { type: 'json' }
-import { isServerOnly } from './vite-plugin.ts'
+import { isForShoppers } from './vite-plugin.ts'
 
 const english: Readonly<Record<string, string>> = en
 const arabic: Readonly<Record<string, string>> = ar
@@ -56,7 +56,7 @@ function sourcesBelow(folder: string): { file: string; text: string }[] {
     .map((file) => ({ file, text: readFileSync(file, 'utf8') }))
 }
 
-const sources = [...sourcesBelow('apps/web/src'), ...sourcesBelow('apps/api/src')]
+const sources = ['apps/web/src', 'apps/api/src', 'apps/admin/src'].flatMap(sourcesBelow)
 
 /** Ids written out in the code, and the beginnings of those put together: `` `problems.${code}` ``. */
 const written = new Set(
@@ -87,11 +87,13 @@ test('every message the code asks for exists', () => {
   expect(calls.filter(({ id }) => english[id] === undefined)).toEqual([])
 })
 
-test('messages only servers say are asked for by servers only', () => {
+test('what is not for shoppers is not asked for in their browsers, and the back office asks for its own words only', () => {
   const inBrowsers = sources.filter(
     ({ file }) => file.endsWith('.tsx') && file.includes('/apps/web/') && !file.includes('/server/'),
   )
   for (const { file, text } of inBrowsers)
     for (const match of text.matchAll(/'([a-z]+\.[\w.-]+)'/g))
-      expect(isServerOnly(match[1] ?? ''), `${file}: ${match[1]}`).toBe(false)
+      expect(isForShoppers(match[1] ?? ''), `${file}: ${match[1]}`).toBe(true)
+  for (const { file, text } of sources.filter(({ file }) => file.includes('/apps/admin/')))
+    for (const match of text.matchAll(/\bt(?:\.rich)?\(\s*'([^']+)'/g)) expect(match[1], file).toMatch(/^admin\./)
 })

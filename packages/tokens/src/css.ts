@@ -1,5 +1,6 @@
 import {
   colours,
+  dense,
   layer,
   leading,
   leadingArabic,
@@ -22,8 +23,15 @@ const declare = (group: string, values: Values): string =>
 
 const stillness = declare('motion-', { quick: '0ms', calm: '0ms', slow: '0ms' })
 
+/** Fingers need 44 px, and phones zoom into fields whose text is smaller than 16. */
+const denseCss = [
+  `:root{${declare('text-', dense.type)}${declare('size-', dense.size)}}`,
+  `:root:lang(ar){${declare('text-', dense.typeArabic)}}`,
+  `@media (pointer:coarse){:root{${declare('size-', dense.sizeForFingers)}}}`,
+]
+
 /** The tokens as CSS custom properties: `--gulf`, `--space-4`, `--radius-m`, `--text-l`, `--motion-calm`, in both themes and scripts. */
-export function tokensCss(): string {
+export function tokensCss({ isDense = false }: { isDense?: boolean } = {}): string {
   const base = [
     declare('', colours.light),
     declare('space-', space),
@@ -42,6 +50,7 @@ export function tokensCss(): string {
     `:root{color-scheme:light dark;${base}}`,
     `:root:lang(ar){${arabic}}`,
     `@media (prefers-color-scheme:dark){:root{${declare('', colours.dark)}}}`,
+    ...(isDense ? denseCss : []),
     `@media (prefers-reduced-motion:reduce){:root{${stillness}}}`,
   ].join('\n')
 }

@@ -119,6 +119,44 @@ export const type = {
 /** Arabic runs a size larger and looser. */
 export const typeArabic: Partial<Record<keyof typeof type, string>> = { xs: '.8125rem', s: '.875rem', m: '1.0625rem' }
 
+/** The back office is denser: 14 px text, 40 px rows, and the frame's own measures. */
+export const dense = {
+  type: {
+    xs: '.75rem',
+    s: '.8125rem',
+    m: '.875rem',
+    l: '1rem',
+    xl: '1.1875rem',
+    '2xl': '1.5rem',
+    '3xl': '2rem',
+    field: '.875rem',
+    phone: '1rem',
+  },
+  typeArabic: { xs: '.8125rem', s: '.875rem', m: '.9375rem', l: '1.0625rem', field: '.9375rem' },
+  size: {
+    target: '36px',
+    control: '36px',
+    icon: '20px',
+    row: '44px',
+    bar: '56px',
+    sidebar: '248px',
+    rail: '64px',
+    drawer: '30rem',
+    dialog: '32rem',
+    'dialog-wide': '46rem',
+    form: '44rem',
+    mark: '28px',
+    face: '32px',
+    tick: '18px',
+    least: '24px',
+    menu: '14rem',
+    'sign-in': '26rem',
+    enrol: '36rem',
+    qr: '11rem',
+  },
+  sizeForFingers: { target: '44px', control: '44px', row: '52px' },
+} as const
+
 export const leading = { body: '1.5', tight: '1.08', snug: '1.3' } as const
 export const leadingArabic = { body: '1.75', tight: '1.3', snug: '1.5' } as const
 

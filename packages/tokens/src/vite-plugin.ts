@@ -9,9 +9,9 @@ export interface TokensPlugin {
   load(source: string): string | undefined
 }
 
-/** `import 'virtual:tokens.css'`: the tokens as a style sheet. */
-export const tokens = (): TokensPlugin => ({
+/** `import 'virtual:tokens.css'`: the tokens as a style sheet; `isDense` is for the back office. */
+export const tokens = (density: { isDense?: boolean } = {}): TokensPlugin => ({
   name: 'dhow-tokens',
   resolveId: (source) => (source === id ? `\0${id}` : undefined),
-  load: (source) => (source === `\0${id}` ? tokensCss() : undefined),
+  load: (source) => (source === `\0${id}` ? tokensCss(density) : undefined),
 })
