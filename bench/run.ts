@@ -11,6 +11,7 @@ import { closeConnections } from './http.ts'
 import type { Compared } from './load.ts'
 import { measureAddToCart, measureLastUnit, measurePurchases, measureReads } from './measure.ts'
 import { measurePages } from './pages.ts'
+import { measureSignedIn } from './signed-in.ts'
 import { residentMb, startBenchShop } from './shop.ts'
 import type { BenchShop } from './shop.ts'
 
@@ -105,6 +106,7 @@ async function measureAll(shop: BenchShop): Promise<void> {
     `${bought.perSecond}/s, p50 ${bought.p50} p95 ${bought.p95} p99 ${bought.p99} ms`,
     `${times(bought.perSecond, peers.path)} the recorded best peer, budget ≥ 25 ×`,
   )
+  sayCompared('an order, signed in beside by token', await measureSignedIn(market, seconds), 1 / 1.15)
   say('SQL statements a purchase', `${bought.statementsPerPurchase} with the worker's`, 'budget ≤ 45')
   say('resident memory of the API', `${idleMb} MB idle, ${bought.loadedMb} MB under load`, 'budget ≤ 150 / ≤ 300 MB')
   const race = await measureLastUnit(market, lastVariantId)

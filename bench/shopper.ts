@@ -11,7 +11,7 @@ export interface Market {
 
 export type Outcome = 'paid' | 'out-of-stock'
 
-const contact = { name: 'Mariam Al Mansoori', email: 'mariam@example.com', phone: '0501234567' }
+export const contact = { name: 'Mariam Al Mansoori', email: 'mariam@example.com', phone: '0501234567' }
 const address = {
   recipientName: contact.name,
   phone: contact.phone,
@@ -22,7 +22,7 @@ const address = {
   unit: '1204',
 }
 
-function expectStatus<T>(step: string, wanted: number, answer: { status: number; body: T }): T {
+export function expectStatus<T>(step: string, wanted: number, answer: { status: number; body: T }): T {
   if (answer.status !== wanted) throw new Error(`${step} answered ${answer.status}: ${JSON.stringify(answer.body)}`)
   return answer.body
 }
@@ -74,18 +74,24 @@ async function pay(market: Market, placed: CheckoutResult): Promise<void> {
   if (state !== 'confirmed') throw new Error(`paid, but the order is ${state}`)
 }
 
-/** The whole guest path over HTTP: cart, two lines, contact, address, delivery, checkout, card, return. */
-export async function buy(market: Market, variantIds: readonly string[]): Promise<Outcome> {
+/** A guest's way to an order that waits to be paid; undefined when a variant was gone before. */
+export async function placeOrder(market: Market, variantIds: readonly string[]): Promise<CheckoutResult | undefined> {
   const cart = await fillCart(market, variantIds)
-  if (!cart) return 'out-of-stock'
+  if (!cart) return undefined
   const placed = await send<CheckoutResult & { code?: string }>({
     method: 'POST',
     url: `${market.apiUrl}/api/v1/carts/${cart.id}/checkout`,
     json: { paymentMethod: 'card', expectedTotal: cart.totals.grandTotal },
     headers: { 'idempotency-key': randomUUID() },
   })
-  if (placed.body.code === 'inventory/out-of-stock') return 'out-of-stock'
-  await pay(market, expectStatus('checkout', 201, placed))
+  return placed.body.code === 'inventory/out-of-stock' ? undefined : expectStatus('checkout', 201, placed)
+}
+
+/** The whole guest path over HTTP: cart, two lines, contact, address, delivery, checkout, card, return. */
+export async function buy(market: Market, variantIds: readonly string[]): Promise<Outcome> {
+  const placed = await placeOrder(market, variantIds)
+  if (!placed) return 'out-of-stock'
+  await pay(market, placed)
   return 'paid'
 }
 
