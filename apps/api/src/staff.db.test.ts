@@ -103,7 +103,7 @@ test('a demo shop has staff whose secrets are random, kept for their owner alone
     const step = await app.api.call(staffLogin, { body: { email, password }, headers: origin })
     if (step.kind !== 'second-factor') throw new Error('no second factor is asked for')
     const code = new TOTP({ secret: Secret.fromBase32(totpSecret) }).generate({ timestamp: app.clock.now().getTime() })
-    const body = { challengeId: step.challengeId, proof: { kind: 'totp', code } } as const
+    const body = { challengeId: step.challengeId, proof: { method: 'totp', code } } as const
     expect(await app.api.call(giveStaffSecondFactor, { body, headers: origin })).toMatchObject({ kind: 'signed-in' })
   }
 })

@@ -23,6 +23,7 @@ export const messageKinds = [
   'staff-invite', // link
   'staff-roles-changed',
   'approval-requested', // details: { action, by }
+  'factors-reset-agreed', // details: { at }: until then nothing is done
   'security-alert', // to the security list; details: { rule, evidence }
 ] as const
 export type MessageKind = (typeof messageKinds)[number]

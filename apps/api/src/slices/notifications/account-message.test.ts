@@ -15,7 +15,8 @@ const details: Partial<Record<AccountMessage['kind'], Record<string, string>>> =
   'new-device': { client: 'Chrome on Android', city: 'Dubai', country: 'AE', at: '2026-11-24T08:00:00.000Z' },
   'session-stolen': { client: 'Safari on iPhone', city: '', country: '', at: '2026-11-24T08:00:00.000Z' },
   'staff-roles-changed': { roles: 'packer, support' },
-  'approval-requested': { action: 'staff.roles', by: 'Omar' },
+  'approval-requested': { action: 'staff.grant-roles', by: 'Omar' },
+  'factors-reset-agreed': { at: '2026-11-24T08:00:00.000Z' },
   'security-alert': { rule: 'TR-1', subject: 'network', evidence: 'failures: 240' },
 }
 const links: Partial<Record<AccountMessage['kind'], NonNullable<AccountMessage['link']>['purpose']>> = {

@@ -17,6 +17,7 @@ const withNext = [
   'new-device',
   'session-stolen',
   'staff-invite',
+  'factors-reset-agreed',
 ] as const
 const withButton = ['register', 'reset-password', 'change-email', 'staff-invite'] as const
 export const textKinds = [
@@ -35,6 +36,7 @@ const ofBackOffice: ReadonlySet<MessageKind> = new Set([
   'staff-invite',
   'staff-roles-changed',
   'approval-requested',
+  'factors-reset-agreed',
   'security-alert',
 ])
 /** Something was done that only the owner should have done. */
@@ -95,16 +97,21 @@ const factorChanges = [
   'recovery-codes-renewed',
 ] as const
 
+/** What two people do; an action of a later release is told by its name. */
+const approvalActions = ['staff.grant-roles', 'staff.reset-factors'] as const
+
 const factNames = ['change', 'client', 'place', 'at', 'roles', 'action', 'by', 'rule', 'subject', 'evidence'] as const
 
 /** Details in a fixed order; what is empty is not said. */
 function factsOf({ locale, content }: AccountMessage): Fact[] {
   const t = createTranslator(locale)
-  const { city, country, at, change, ...rest } = content.details
+  const { city, country, at, change, action, ...rest } = content.details
+  const knownAction = approvalActions.find((one) => one === action)
   const known = factorChanges.find((one) => one === change)
   const comma = locale === 'ar' ? '، ' : ', '
   const values: Readonly<Record<string, string | number>> = {
     ...rest,
+    action: knownAction ? t(`email.account.action.${knownAction}`) : (action ?? ''),
     change: known ? t(`email.account.factor.${known}`) : '',
     place: [city, country].filter(Boolean).join(comma),
     at: at ? formatterFor(locale).dateTime(String(at)) : '',

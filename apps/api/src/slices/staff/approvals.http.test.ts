@@ -38,7 +38,7 @@ test('ST-4: granting manager waits for another person, and is done when they agr
     isOwn: false,
     requestedBy: { id: one.accountId },
     decidedBy: { id: other.accountId, name: other.name },
-    subject: { staff: { id: packer.accountId, name: packer.name }, grant: [{ nameEn: 'Manager' }] },
+    subject: { staffId: packer.accountId, name: packer.name, roles: [{ nameEn: 'Manager' }] },
   })
   expect(await rolesOf(one, packer)).toEqual(['Manager'])
   expect(await auditTrail(db, 'approval.requested', approvalId)).toHaveLength(1)

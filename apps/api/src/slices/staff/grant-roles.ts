@@ -8,7 +8,7 @@ import { Problem } from '../../platform/http/problem.ts'
 import type { Acting } from './acting.ts'
 import { defineApprovalAction, requireThirdPerson } from './approval-actions.ts'
 import { changeRoles, lockMember, requireCover, requireOtherOwner, requireRoles } from './change-roles.ts'
-import { labelOf, viewMember } from './member-view.ts'
+import { openMember, viewMember } from './member-view.ts'
 import { findMembers } from './members.sql.ts'
 import { requestApproval } from './request-approval.ts'
 import { waiting } from './staff-change.ts'
@@ -24,9 +24,10 @@ async function describeGrant(ctx: AppContext, db: DbOrTx, subject: z.infer<typeo
   const named = (ids: readonly string[]) =>
     roles.filter((role) => ids.includes(role.id)).map(({ id, nameEn, nameAr }) => ({ id, nameEn, nameAr }))
   return {
-    staff: { id: subject.staffId, name: member ? labelOf(ctx, member) : '' },
-    grant: named(subject.grant),
-    revoke: named(subject.revoke),
+    staffId: subject.staffId,
+    ...(member ? openMember(ctx, member) : {}),
+    roles: named(subject.grant),
+    rolesTaken: named(subject.revoke),
   }
 }
 

@@ -63,6 +63,13 @@ test('ST-2: whoever gives a second factor meanwhile has not lost it, and keeps e
   expect(await auditTrail(db, 'staff.factors-reset', packer.accountId)).toMatchObject([{ result: 'refused' }])
 })
 
+test('ST-2: whoever’s factors are to go hears of it a day before', async () => {
+  const { app, packer } = await givenAgreedReset()
+  await app.worker.runJobs({ mayFail: true })
+  const [told] = app.sandbox.control.inbox(packer.email)
+  expect(told?.subject).toBe('Your way into the back office will be reset')
+})
+
 test('ST-2: the job done twice sends one invitation', async () => {
   const { app, packer, approvalId } = await givenAgreedReset()
   app.clock.advance({ hours: 24 })

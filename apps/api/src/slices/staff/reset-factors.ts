@@ -7,14 +7,14 @@ import type { Tx } from '../../platform/db/database.ts'
 import { Problem } from '../../platform/http/problem.ts'
 import { enqueue } from '../../platform/jobs/enqueue.ts'
 import { recordAudit } from '../audit/audit.ts'
-import { forgetFactors, revokeSessions, updateAccount } from '../identity/identity.ts'
+import { forgetFactors, revokeSessions, sendMessage, updateAccount } from '../identity/identity.ts'
 import type { AccountRow } from '../identity/identity.ts'
 import type { Acting } from './acting.ts'
 import { defineApprovalAction, requireThirdPerson } from './approval-actions.ts'
 import { findApproval } from './approvals.sql.ts'
 import { lockMember, requireCover } from './change-roles.ts'
 import { sendInvite } from './invite.ts'
-import { labelOf } from './member-view.ts'
+import { openMember } from './member-view.ts'
 import { findMembers } from './members.sql.ts'
 import { requestApproval } from './request-approval.ts'
 import { rolesOf } from './roles.sql.ts'
@@ -38,16 +38,33 @@ export const resetFactorsAction = defineApprovalAction({
     requireThirdPerson(by, approval, subject.staffId)
     requireCover(by, await rolesOf(tx, [account.id]))
   },
-  async apply({ ctx, tx, approval }) {
+  async apply({ ctx, tx, approval, subject }) {
     const runAt = new Date(ctx.clock.now().getTime() + RESET_DELAY_SECONDS * 1000)
     const payload = { approvalId: approval.id }
     await enqueue(tx, { task: resetFactorsTask, payload, key: `${resetFactorsTask}:${approval.id}`, runAt })
+    await tellOfReset(ctx, tx, { account: await lockMember(tx, subject.staffId), runAt })
   },
   async describe(ctx, db, { staffId }) {
     const [member] = await findMembers(db, [staffId])
-    return { staff: { id: staffId, name: member ? labelOf(ctx, member) : '' } }
+    return { staffId, ...(member ? openMember(ctx, member) : {}) }
   },
 })
+
+/** The day is there for this: whoever has not lost anything hears that somebody says so. */
+async function tellOfReset(
+  ctx: AppContext,
+  tx: Tx,
+  { account, runAt }: { account: AccountRow; runAt: Date },
+): Promise<void> {
+  const { name, email } = openMember(ctx, account)
+  await sendMessage(ctx, tx, {
+    accountId: account.id,
+    kind: 'factors-reset-agreed',
+    channel: 'email',
+    locale: account.locale,
+    content: { to: email, name, details: { at: runAt.toISOString() } },
+  })
+}
 
 /** Asks for it; there is no doing it alone. Throws `staff/not-found` for somebody who has nothing to reset. */
 export function requestReset(
