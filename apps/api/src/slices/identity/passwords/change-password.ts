@@ -16,7 +16,6 @@ import { revokeSessions } from '../tokens/sessions.ts'
 import { requireUncommonPassword } from './check-new-password.ts'
 import { checkPassword } from './check-password.ts'
 import { hashSecret } from './hashing.ts'
-import { recordSuccess } from './lockout.ts'
 import { findPasswordHash, putPassword } from './passwords.sql.ts'
 
 interface Change {
@@ -35,7 +34,6 @@ async function replacePassword(ctx: AppContext, tx: Tx, account: AccountRow, cha
   const now = ctx.clock.now()
   const before = (await findPasswordHash(tx, accountId)) ?? null
   await putPassword(tx, { accountId, hash, now })
-  await recordSuccess(ctx, tx, accountId)
   await endLinks(tx, { accountId, purpose: 'reset-password' }, now)
   await tellOfChange(ctx, tx, { account, before: { change: 'password', hash: before } })
   await revokeSessions(ctx, tx, {

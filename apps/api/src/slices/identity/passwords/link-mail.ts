@@ -7,9 +7,10 @@ import { enqueue } from '../../../platform/jobs/enqueue.ts'
 import { findAccount } from '../accounts.sql.ts'
 import type { AccountRow } from '../accounts.sql.ts'
 import { emailIndexOf, openPerson } from '../accounts.ts'
-import { countLinks, endLinks } from '../links.sql.ts'
+import { endLinks } from '../links.sql.ts'
 import { createLink, readLink } from '../links.ts'
 import { sendMessage } from '../messages.ts'
+import { hasMailLeft } from './attempt-windows.ts'
 
 /** What an open registration holds until its link is used. */
 export const Registration = z.strictObject({ email: z.string(), name: z.string(), hash: z.string(), locale: Locale })
@@ -20,10 +21,6 @@ const Payload = z.strictObject({ linkId: z.uuid() })
 
 export const linkMailTask = 'identity.mail-link'
 
-/** So many mails of one kind an hour, whoever asks for them: enough for who mistypes, too few to fill somebody's mailbox. */
-const MAILS_PER_HOUR = 4
-const HOUR_MS = 3_600_000
-
 interface Wish {
   purpose: 'register' | 'reset-password'
   email: string
@@ -32,11 +29,13 @@ interface Wish {
 
 /**
  * Asks for the mail of a link. Whether the address has an account is looked up by the job: here the same is written for all, so
- * that nobody can tell from how long it took (AU-9). The account's id is read with it, as an index would betray it later.
+ * that nobody can tell from how long it took (AU-9). An address that was mailed often of late gets no more, whoever asks.
  */
-export function requestLinkMail(ctx: AppContext, { purpose, email, data }: Wish): Promise<void> {
-  return inTransaction(ctx.db, async (tx) => {
-    const account = await findAccount(tx, { kind: 'customer', emailIndex: emailIndexOf(ctx.sealer, email) })
+export async function requestLinkMail(ctx: AppContext, { purpose, email, data }: Wish): Promise<void> {
+  const emailIndex = emailIndexOf(ctx.sealer, email)
+  if (!(await hasMailLeft(ctx, purpose, emailIndex))) return
+  await inTransaction(ctx.db, async (tx) => {
+    const account = await findAccount(tx, { kind: 'customer', emailIndex })
     const linkId = await createLink(ctx, tx, { purpose, accountId: account?.id ?? null, data })
     await enqueue(tx, { task: linkMailTask, payload: { linkId }, priority: -10 })
   })
@@ -99,8 +98,6 @@ export async function mailLink(ctx: AppContext, payload: unknown): Promise<void>
     if (!link) return
     const { accountId, purpose, data } = link
     const account = accountId === null ? undefined : await findAccount(tx, { id: accountId })
-    const since = new Date(ctx.clock.now().getTime() - HOUR_MS)
-    if (account && (await countLinks(tx, { accountId: account.id, purpose, since })) > MAILS_PER_HOUR) return
     const mail = { linkId, account, data }
     if (purpose === 'register') await answerRegistration(ctx, tx, mail)
     if (purpose === 'reset-password') await answerReset(ctx, tx, mail)

@@ -11,8 +11,8 @@ export interface LockRules {
   /** So many wrong ones are free; each further one doubles the wait. */
   freeFailures: number
   maxDelaySeconds: number
-  /** At so many in a row nothing is tried any more. */
-  cap: number
+  /** At so many in a row nothing is tried any more; null where waiting is enough. */
+  cap: number | null
 }
 
 /**
@@ -34,7 +34,7 @@ export async function countAttempt(
     )
     update accounts set failure_count = before.failure_count + 1, last_failure_at = ${now}
     from before
-    where accounts.id = before.id and before.commit = 'off' and before.failure_count < ${rules.cap}
+    where accounts.id = before.id and before.commit = 'off' and (${rules.cap}::int is null or before.failure_count < ${rules.cap})
       and (before.failure_count < ${rules.freeFailures} or before.last_failure_at + make_interval(secs =>
         least(${rules.maxDelaySeconds}::float8, power(2::float8, before.failure_count - ${rules.freeFailures}))) <= ${now})
     returning before.failure_count, before.last_failure_at`.execute(db)
@@ -53,14 +53,14 @@ export async function uncountAttempt(db: DbOrTx, accountId: string, before: Befo
     .execute()
 }
 
-/** Somebody has signed in completely: what failed before is over. */
-export async function resetFailures(db: DbOrTx, accountId: string): Promise<void> {
-  await db
+/** What failed before is over; from `below` failures on only a new password ends them. */
+export async function resetFailures(db: DbOrTx, accountId: string, below?: number): Promise<void> {
+  const failed = db
     .updateTable('accounts')
     .set({ failureCount: 0, lastFailureAt: null })
     .where('id', '=', accountId)
     .where('failureCount', '>', 0)
-    .execute()
+  await (below === undefined ? failed : failed.where('failureCount', '<', below)).execute()
 }
 
 /** Whether somebody has signed in to this account with this device before, however that session ended. */

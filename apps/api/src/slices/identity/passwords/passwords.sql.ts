@@ -1,4 +1,5 @@
 import type { DbOrTx } from '../../../platform/db/database.ts'
+import { resetFailures } from './lockout.sql.ts'
 
 export async function findPasswordHash(db: DbOrTx, accountId: string): Promise<string | undefined> {
   const row = await db.selectFrom('passwords').select('hash').where('accountId', '=', accountId).executeTakeFirst()
@@ -11,13 +12,14 @@ interface NewPasswordRow {
   now: Date
 }
 
-/** The first password of an account, or a new one in the place of the old. */
+/** The first password of an account, or a new one in the place of the old. How often the old one was mistaken is over. */
 export async function putPassword(db: DbOrTx, { accountId, hash, now }: NewPasswordRow): Promise<void> {
   await db
     .insertInto('passwords')
     .values({ accountId, hash, changedAt: now })
     .onConflict((conflict) => conflict.column('accountId').doUpdateSet({ hash, changedAt: now }))
     .execute()
+  await resetFailures(db, accountId)
 }
 
 /** The same password under other parameters: nothing has changed for its owner. Does nothing once it is another password. */
