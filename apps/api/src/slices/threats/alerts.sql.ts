@@ -65,6 +65,7 @@ export async function insertAlert(
       state: 'open',
       firstSeenAt: at,
       lastSeenAt: at,
+      count: 0, // the sighting it is made for counts itself
       resolvedBy: null,
       resolvedAt: null,
       resolution: null,

@@ -1,5 +1,6 @@
 import type { AppContext } from '../../context.ts'
 import type { ThreatThresholds } from '../../platform/threat-thresholds.ts'
+import { otpFigures } from '../identity/identity.ts'
 import { listOpenAlerts } from './alerts.sql.ts'
 import { kilometresBetween } from './distance.ts'
 import { countEvents, listSignIns, listSignInsByNetwork } from './signals.sql.ts'
@@ -88,6 +89,26 @@ const successAfterStuffing: ThreatRule = {
         evidence: { sessionId, network },
         response: { kind: 'end-session', sessionId, accountId },
       }))
+  },
+}
+
+/** Codes cost nearly what they may, or a number range never answers. The breakers have acted already: this calls a person. */
+const otpFlood: ThreatRule = {
+  id: 'TR-4',
+  severity: 'page',
+  async find({ ctx, now, thresholds }) {
+    const { budgetShare, sends, verified, blocks } = await otpFigures(ctx, ctx.db, now)
+    const hour = Math.floor(now.getTime() / (60 * MINUTE_MS))
+    const findings: Finding[] = []
+    if (blocks > 0) {
+      const evidence = { blocks, sends, verified }
+      findings.push({ subject: 'conversion', mark: hour * 1000 + blocks, evidence, response: none })
+    }
+    if (budgetShare >= thresholds['TR-4'].budgetShare) {
+      const evidence = { percentOfBudget: Math.round(budgetShare * 100), sends, verified }
+      findings.push({ subject: 'budget', mark: hour, evidence, response: none })
+    }
+    return findings
   },
 }
 
@@ -191,6 +212,7 @@ const newStaffDevice: ThreatRule = {
 export const threatRules: readonly ThreatRule[] = [
   stuffing,
   successAfterStuffing,
+  otpFlood,
   impossibleTravel,
   privilegeChange,
   refreshReuse,

@@ -7,6 +7,7 @@ import type { Audience } from '../../platform/auth/actor.ts'
 import { networkOf } from '../../platform/auth/client.ts'
 import type { ClientFacts, Place } from '../../platform/auth/client.ts'
 import { inTransaction } from '../../platform/db/database.ts'
+import { newId } from '../../platform/ids.ts'
 import { recordAudit } from '../audit/audit.ts'
 import { createAccount, openSession } from '../identity/identity.ts'
 
@@ -122,6 +123,44 @@ test('TR-2: who gets in from a stuffing network on a new device is signed out ag
   await app.worker.runTask('threats.evaluate')
   expect(await alertsOf(app, 'TR-2')).toMatchObject([{ subject: `account:${account}`, actions: ['session-ended'] }])
   expect(await isLive(app, sessionId)).toBe(false)
+})
+
+test('TR-4: codes that have cost four fifths of the hour’s budget page somebody, once an hour', async () => {
+  const app = await startTestApp()
+  const { OTP_BUDGET_HOUR_FILS: budget } = app.ctx.config
+  const spend = (share: number) =>
+    app.db
+      .insertInto('otpSends')
+      .values({
+        challengeId: newId(),
+        country: 'AE',
+        prefixIndex: Buffer.alloc(32),
+        phoneIndex: Buffer.alloc(32),
+        ipIndex: Buffer.alloc(32),
+        networkIndex: Buffer.alloc(32),
+        deviceIndex: null,
+        accountId: null,
+        costFils: Math.ceil(budget * share),
+        at: app.clock.now(),
+        verifiedAt: null,
+      })
+      .execute()
+  await spend(0.79)
+  await app.worker.runTask('threats.evaluate')
+  expect(await alertsOf(app, 'TR-4')).toEqual([])
+  await spend(0.02)
+  await app.worker.runTask('threats.evaluate')
+  await app.worker.runTask('threats.evaluate')
+  expect(await alertsOf(app, 'TR-4')).toMatchObject([{ subject: 'budget', severity: 'page', count: 1 }])
+  expect(await mailsAbout(app)).toHaveLength(1)
+})
+
+test('TR-4: a number range shut because its codes are never typed is an alert', async () => {
+  const app = await startTestApp()
+  const blockedUntil = new Date(app.clock.now().getTime() + 3_600_000)
+  await app.db.insertInto('otpBlocks').values({ subject: 'prefix:00', reason: 'conversion', blockedUntil }).execute()
+  await app.worker.runTask('threats.evaluate')
+  expect(await alertsOf(app, 'TR-4')).toMatchObject([{ subject: 'conversion', evidence: { blocks: 1 } }])
 })
 
 test('TR-5: a staff member in Dubai and, an hour later, in London is signed out everywhere', async () => {
