@@ -32,6 +32,9 @@ const required = {
   STRIPE_PUBLISHABLE_KEY: 'pk_test_x',
   STRIPE_WEBHOOK_SECRETS: 'whsec_x',
   SENDGRID_API_KEY: 'SG.x',
+  TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}`,
+  TWILIO_AUTH_TOKEN: 'x',
+  TWILIO_VERIFY_SERVICE_SID: `VA${'0'.repeat(32)}`,
 }
 
 test('.env.example names every variable the processes read, and no other', () => {
@@ -58,7 +61,13 @@ test('the defaults it tells are the defaults there are', () => {
 
 test('what it leaves empty is what has no default or a different one in each process', () => {
   const empty = [...example].filter(([, value]) => value === '').map(([name]) => name)
-  const unset = 'NODE_ENV TRUST_PROXY REDIS_URL DHOW_TEST_LOG AUDIT_HEAD_FILE'.split(' ')
-  const sandbox = 'SANDBOX_PUBLIC_URL SANDBOX_STATE_FILE SANDBOX_STRIPE_WEBHOOK_URL SANDBOX_WEBSITE_ORIGIN'.split(' ')
+  const unset =
+    'NODE_ENV TRUST_PROXY REDIS_URL DHOW_TEST_LOG AUDIT_HEAD_FILE DEMO_STAFF_FILE SECURITY_EMAILS STAFF_IP_ALLOWLIST TWILIO_VERIFY_RATE_LIMIT TWILIO_VERIFY_TEMPLATES'.split(
+      ' ',
+    )
+  const sandbox =
+    'SANDBOX_PUBLIC_URL SANDBOX_STATE_FILE SANDBOX_STRIPE_WEBHOOK_URL SANDBOX_TWILIO_CALLBACK_URL SANDBOX_WEBSITE_ORIGIN'.split(
+      ' ',
+    )
   expect(new Set(empty)).toEqual(new Set([...Object.keys(required), ...unset, ...sandbox]))
 })
