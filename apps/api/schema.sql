@@ -970,7 +970,7 @@ CREATE INDEX search_words_trigrams_idx ON public.search_words USING gin (word gi
 CREATE UNIQUE INDEX security_alerts_open_idx ON public.security_alerts USING btree (rule, subject) WHERE (state = 'open'::text);
 CREATE INDEX security_alerts_seen_idx ON public.security_alerts USING btree (last_seen_at DESC, id DESC);
 CREATE INDEX sessions_account_created_at_idx ON public.sessions USING btree (account_id, created_at);
-CREATE INDEX sessions_account_idx ON public.sessions USING btree (account_id) WHERE (revoked_at IS NULL);
+CREATE INDEX sessions_account_idx ON public.sessions USING btree (account_id);
 CREATE INDEX sessions_created_at_idx ON public.sessions USING btree (created_at);
 CREATE INDEX sessions_expires_at_idx ON public.sessions USING btree (expires_at);
 CREATE INDEX sessions_revoked_at_idx ON public.sessions USING btree (revoked_at) WHERE (revoked_at IS NOT NULL);

@@ -203,7 +203,7 @@ create table sessions (
   constraint sessions_audience_check check (audience in ('shop-api', 'admin-api')),
   constraint sessions_revoked_check check ((revoked_at is null) = (revoked_reason is null))
 );
-create index sessions_account_idx on sessions (account_id) where revoked_at is null;
+create index sessions_account_idx on sessions (account_id);
 create index sessions_expires_at_idx on sessions (expires_at);
 create index sessions_revoked_at_idx on sessions (revoked_at) where revoked_at is not null;
 

@@ -12,6 +12,7 @@ async function main(): Promise<void> {
   const ctx = createContext(config, { processName: 'api' })
   await requireMigrated(ctx.db)
   const stopListening = hearChanges(ctx)
+  await ctx.keyring.signer() // a shop's first key is made before anybody signs in
   const { server, port } = await listen(createApp(ctx), { host: config.API_HOST, port: config.API_PORT })
   ctx.log.info({ port }, 'api is listening')
   process.send?.('ready')

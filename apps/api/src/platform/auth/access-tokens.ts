@@ -1,6 +1,7 @@
 import { decodeProtectedHeader, errors, jwtVerify, SignJWT } from 'jose'
 import { z } from 'zod'
 import type { AppContext } from '../../context.ts'
+import type { Tx } from '../db/database.ts'
 import { newId } from '../ids.ts'
 import type { Audience } from './actor.ts'
 import { ACCESS_SECONDS, LEEWAY_SECONDS } from './token-life.ts'
@@ -50,8 +51,9 @@ type TokenContext = Pick<AppContext, 'clock' | 'config' | 'keyring'>
 export async function issueAccessToken(
   ctx: TokenContext,
   grant: AccessGrant,
+  tx: Tx,
 ): Promise<{ token: string; expiresAt: Date }> {
-  const { kid, privateKey } = await ctx.keyring.signer()
+  const { kid, privateKey } = await ctx.keyring.signer(tx)
   const now = secondsOf(ctx.clock.now())
   const expires = now + ACCESS_SECONDS[grant.audience]
   const token = await new SignJWT({

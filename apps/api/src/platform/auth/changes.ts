@@ -35,14 +35,21 @@ function subscribe(ctx: AppContext): () => Promise<void> {
   const subscriber = ctx.redis.duplicate()
   subscriber.on('error', () => ctx.sessions.setHearing('redis', false))
   subscriber.on('end', () => ctx.sessions.setHearing('redis', false))
-  // The client subscribes again by itself before it says so; what was said while it was away is lost.
-  subscriber.on('ready', () => {
+  let hasSubscribed = false
+  // What was said while it was away is lost.
+  const hearAgain = (): void => {
     ctx.sessions.clear()
     ctx.sessions.setHearing('redis', true)
+  }
+  // Back again, the client has subscribed by itself before it says so.
+  subscriber.on('ready', () => {
+    if (hasSubscribed) hearAgain()
   })
   const begin = async (): Promise<void> => {
     await subscriber.connect()
     await subscriber.subscribe(CHANNEL, (message) => hear(ctx, message.split(',')))
+    hasSubscribed = true
+    hearAgain()
   }
   begin().catch((error: unknown) => ctx.log.warn({ err: error }, 'redis tells nothing of revocations'))
   return async () => {

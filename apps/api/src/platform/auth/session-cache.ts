@@ -28,8 +28,6 @@ const MAX_SESSIONS = 20_000
 export const authTags = {
   session: (id: string): string => `auth:session:${id}`,
   account: (id: string): string => `auth:account:${id}`,
-  /** Everybody's: a role was changed. */
-  everybody: 'auth:everybody',
   signingKeys: 'auth:signing-keys',
 } as const
 
@@ -103,7 +101,6 @@ export function createSessionCache(clock: Clock): SessionCache {
         const [, kind, id = ''] = tag.split(':')
         if (kind === 'session') entries.delete(id)
         if (kind === 'account') forgetAccount(id)
-        if (kind === 'everybody') entries.clear()
       }
     },
     clear() {

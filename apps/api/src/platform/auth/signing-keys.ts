@@ -5,7 +5,7 @@ import type { JWK } from 'jose'
 import type { Clock } from '../clock.ts'
 import type { Sealer } from '../crypto/sealing.ts'
 import { inTransaction } from '../db/database.ts'
-import type { Db, Tx } from '../db/database.ts'
+import type { Db, DbOrTx, Tx } from '../db/database.ts'
 import type { Log } from '../telemetry/log.ts'
 import { insertSigningKey, listLiveKeys, lockSigningKeys, retireSigningKeys } from './signing-keys.sql.ts'
 import type { SigningKeyRow } from './signing-keys.sql.ts'
@@ -26,8 +26,11 @@ interface SigningKey {
 
 /** The keys access tokens are signed with, as every process has them: read from the database, kept for half a minute. */
 export interface Keyring {
-  /** The key that signs now. The shop's first one is made when it is first needed. */
-  signer(): Promise<SigningKey>
+  /**
+   * The key that signs now. The shop's first one is made when it is first needed. Inside a transaction pass it, so that nobody
+   * who holds a connection waits for another one.
+   */
+  signer(via?: DbOrTx): Promise<SigningKey>
   /** The public half by its id, if tokens signed by it are still believed. */
   verifier(kid: string): Promise<KeyObject | undefined>
   /** What `/.well-known/jwks.json` shows. */
@@ -129,12 +132,12 @@ export function createKeyring(parts: KeyringParts): Keyring {
   let reading: Promise<void> | undefined
   const ageSeconds = (): number => (clock.now().getTime() - readAtMs) / 1000
 
-  async function readAll(): Promise<void> {
+  async function readAll(via: DbOrTx): Promise<void> {
     const atMs = clock.now().getTime()
-    let rows = await listLiveKeys(db, clock.now())
+    let rows = await listLiveKeys(via, clock.now())
     if (rows.length === 0) {
       await makeFirstKey(parts)
-      rows = await listLiveKeys(db, clock.now())
+      rows = await listLiveKeys(via, clock.now())
     }
     const known = new Map(keys.map((key) => [key.kid, key]))
     keys = rows.map((row) => {
@@ -143,10 +146,10 @@ export function createKeyring(parts: KeyringParts): Keyring {
     })
     readAtMs = atMs
   }
-  const read = (): Promise<void> => (reading ??= readAll().finally(() => (reading = undefined)))
+  const read = (): Promise<void> => (reading ??= readAll(db).finally(() => (reading = undefined)))
 
-  async function live(): Promise<readonly LiveKey[]> {
-    if (ageSeconds() >= TOO_OLD_SECONDS) await read()
+  async function live(via: DbOrTx = db): Promise<readonly LiveKey[]> {
+    if (ageSeconds() >= TOO_OLD_SECONDS) await (via === db ? read() : readAll(via))
     else if (ageSeconds() >= FRESH_SECONDS)
       read().catch((error: unknown) => log.warn({ err: error }, 'signing keys could not be read again'))
     const nowMs = clock.now().getTime()
@@ -154,8 +157,8 @@ export function createKeyring(parts: KeyringParts): Keyring {
   }
 
   return {
-    async signer() {
-      const all = await live()
+    async signer(via) {
+      const all = await live(via)
       const nowMs = clock.now().getTime()
       // Newest first. A clock behind the one that made the first key finds none that signs yet, and takes that.
       const key = all.find(({ signsFromMs }) => signsFromMs <= nowMs) ?? all.at(-1)

@@ -27,13 +27,7 @@ export type { OtpFigures } from './codes/otp-figures.ts'
 export { mountTextReports } from './codes/text-reports.routes.ts'
 export { createAuthenticator } from './tokens/authenticator.ts'
 export { distrustSession } from './tokens/distrust-session.ts'
-export {
-  announceAccountChange,
-  announceRoleChange,
-  openSession,
-  replaceSession,
-  revokeSessions,
-} from './tokens/sessions.ts'
+export { announceAccountChange, openSession, replaceSession, revokeSessions } from './tokens/sessions.ts'
 export type { NewSession, Revocation, SessionReplacement } from './tokens/sessions.ts'
 export { clearStaffCookies, setStaffCookies } from './tokens/staff-cookies.ts'
 export { listAccountSessions } from './tokens/session-view.ts'

@@ -11,8 +11,12 @@ import type { SessionRow } from './sessions.sql.ts'
 export const newRefreshToken = (): string => randomBytes(32).toString('base64url')
 
 /** An access token for a session, with the refresh token that goes with it. */
-export async function tokensFor(ctx: AppContext, session: SessionRow, refreshToken: string): Promise<Tokens> {
-  const access = await issueAccessToken(ctx, { ...session, sessionId: session.id })
+export async function tokensFor(
+  ctx: AppContext,
+  tx: Tx,
+  { session, refreshToken }: { session: SessionRow; refreshToken: string },
+): Promise<Tokens> {
+  const access = await issueAccessToken(ctx, { ...session, sessionId: session.id }, tx)
   return {
     accessToken: access.token,
     accessExpiresAt: access.expiresAt.toISOString(),
@@ -30,5 +34,5 @@ export async function firstTokens(ctx: AppContext, tx: Tx, session: SessionRow):
     sessionId: session.id,
     createdAt: ctx.clock.now(),
   })
-  return tokensFor(ctx, session, refreshToken)
+  return tokensFor(ctx, tx, { session, refreshToken })
 }

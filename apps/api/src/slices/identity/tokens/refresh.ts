@@ -1,6 +1,5 @@
 import type { Tokens } from '@dhow/contracts/auth.ts'
 import type { AppContext } from '../../../context.ts'
-import { anonymous } from '../../../platform/auth/actor.ts'
 import type { Audience } from '../../../platform/auth/actor.ts'
 import type { ClientFacts } from '../../../platform/auth/client.ts'
 import { openUnder, sealUnder, sha256 } from '../../../platform/crypto/sealing.ts'
@@ -15,7 +14,7 @@ import { tellOwner } from './new-device.ts'
 import { findRefreshToken, insertRefreshToken, takeRefreshToken } from './refresh-tokens.sql.ts'
 import type { RefreshTokenRow } from './refresh-tokens.sql.ts'
 import { idleEnd } from './session-life.ts'
-import { revokeSessions } from './sessions.ts'
+import { actorOf, revokeSessions } from './sessions.ts'
 import { touchSession } from './sessions.sql.ts'
 import type { SessionRow } from './sessions.sql.ts'
 
@@ -58,7 +57,7 @@ async function endStolen(ctx: AppContext, tx: Tx, request: RefreshRequest, sessi
   await recordAudit(ctx, tx, {
     action: 'auth.refresh-reuse',
     result: 'refused',
-    actor: anonymous,
+    actor: actorOf(session),
     client: request.client,
     object: { type: 'session', id: sessionId },
     details: { account: accountId, audience },
@@ -77,11 +76,11 @@ async function rotate(
   const successorSealed = sealUnder(request.refreshToken, SUCCESSOR, Buffer.from(successor))
   if (await takeRefreshToken(tx, { tokenHash, requestId: request.client.requestId, successorSealed, now })) {
     await insertRefreshToken(tx, { tokenHash: sha256(successor), sessionId: session.id, createdAt: now })
-    return tokensFor(ctx, session, successor)
+    return tokensFor(ctx, tx, { session, refreshToken: successor })
   }
   const used = await findRefreshToken(tx, tokenHash)
   const given = used && (await successorOf(ctx, tx, request, used))
-  if (given !== undefined) return tokensFor(ctx, session, given)
+  if (given !== undefined) return tokensFor(ctx, tx, { session, refreshToken: given })
   await endStolen(ctx, tx, request, session)
   return 'reused'
 }

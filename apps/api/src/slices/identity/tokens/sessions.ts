@@ -159,10 +159,9 @@ export async function revokeSessions(ctx: AppContext, tx: Tx, revocation: Revoca
   return ended.length
 }
 
-/** Says that accounts were disabled, or may do other things than before: no process goes on believing what it knew of them. */
+/**
+ * Says that accounts were disabled, or may do other things than before, as when a role of theirs was changed: no process goes on
+ * believing what it knew of them.
+ */
 export const announceAccountChange = (ctx: AppContext, tx: Tx, ...accountIds: readonly string[]): Promise<void> =>
   announceAuthChange(ctx, tx, accountIds.map(authTags.account))
-
-/** Says that what a role permits has changed, whoever has it. */
-export const announceRoleChange = (ctx: AppContext, tx: Tx): Promise<void> =>
-  announceAuthChange(ctx, tx, [authTags.everybody])
