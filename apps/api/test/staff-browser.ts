@@ -142,9 +142,10 @@ export async function enrolByTotp(site: Site, wish: { role?: ReadyRoleCode } = {
 export async function beginByPassword(
   site: Site,
   { email }: { email: string },
+  headers: Record<string, string> = {},
 ): Promise<{ browser: StaffBrowser; challengeId: string; methods: readonly string[] }> {
   const browser = staffBrowser(site)
-  const answer = await browser.call(contract.staffLogin, { body: { email, password: staffPassword } })
+  const answer = await browser.call(contract.staffLogin, { body: { email, password: staffPassword }, headers })
   if (answer.kind !== 'second-factor') throw new Error('no second factor was asked for')
   return { browser, challengeId: answer.challengeId, methods: answer.methods }
 }

@@ -10,16 +10,14 @@ import { tellOfChange } from '../tell-of-change.ts'
 import { revokeSessions } from '../tokens/sessions.ts'
 import type { FactorSnapshot } from './factor-snapshot.ts'
 
-/** What happened to a factor, as messages have words for it. */
-export const factorChanges = [
-  'totpAdded',
-  'totpReplaced',
-  'totpRemoved',
-  'passkeyAdded',
-  'passkeyRemoved',
-  'recoveryCodesRenewed',
-] as const
-export type FactorChange = (typeof factorChanges)[number]
+/** What happened to a factor; mails have words for each. */
+export type FactorChange =
+  | 'totp-added'
+  | 'totp-replaced'
+  | 'totp-removed'
+  | 'passkey-added'
+  | 'passkey-removed'
+  | 'recovery-codes-renewed'
 
 export interface ChangedFactor {
   account: AccountRow
@@ -56,7 +54,7 @@ export async function announceFactorChange(ctx: AppContext, tx: Tx, changed: Cha
     client,
   })
   await recordAudit(ctx, tx, {
-    action: change.endsWith('Removed') ? 'auth.factor-removed' : 'auth.factor-added',
+    action: change.endsWith('removed') ? 'auth.factor-removed' : 'auth.factor-added',
     result: 'ok',
     actor,
     client,

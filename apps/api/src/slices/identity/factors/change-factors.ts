@@ -63,7 +63,7 @@ export async function confirmTotp(ctx: AppContext, owner: Owner, code: string): 
   await changeFactors(ctx, owner, async (tx, account, { hasTotp }) => {
     await confirmSeed(ctx, tx, account, code)
     await putRecoveryCodes(tx, account.id, rows)
-    return hasTotp ? 'totpReplaced' : 'totpAdded'
+    return hasTotp ? 'totp-replaced' : 'totp-added'
   })
   return { codes }
 }
@@ -72,7 +72,7 @@ export async function confirmTotp(ctx: AppContext, owner: Owner, code: string): 
 export const replaceTotp = (ctx: AppContext, owner: Owner, code: string): Promise<void> =>
   changeFactors(ctx, owner, async (tx, account, { hasTotp }) => {
     await confirmSeed(ctx, tx, account, code)
-    return hasTotp ? 'totpReplaced' : 'totpAdded'
+    return hasTotp ? 'totp-replaced' : 'totp-added'
   })
 
 export const removeTotp = (ctx: AppContext, owner: Owner): Promise<void> =>
@@ -80,7 +80,7 @@ export const removeTotp = (ctx: AppContext, owner: Owner): Promise<void> =>
     if (!hasTotp) throw new Problem('auth/factor-not-found')
     await deleteTotp(tx, account.id)
     await putRecoveryCodes(tx, account.id, [])
-    return 'totpRemoved'
+    return 'totp-removed'
   })
 
 /** Codes stand in for the other second factors; who has none needs no codes. Throws `auth/factor-not-found`. */
@@ -89,7 +89,7 @@ export async function renewRecoveryCodes(ctx: AppContext, owner: Owner): Promise
   await changeFactors(ctx, owner, async (tx, account, { hasTotp }) => {
     if (account.kind === 'customer' && !hasTotp) throw new Problem('auth/factor-not-found')
     await putRecoveryCodes(tx, account.id, rows)
-    return 'recoveryCodesRenewed'
+    return 'recovery-codes-renewed'
   })
   return { codes }
 }

@@ -47,15 +47,19 @@ export async function readNewPasskey(ctx: AppContext, { actor }: Owner, made: Ne
   return { id: newId(), accountId, ...credential, name, createdAt: ctx.clock.now(), lastUsedAt: null }
 }
 
-export async function keepPasskey(tx: Tx, passkey: PasskeyRow): Promise<void> {
-  if (!(await insertPasskey(tx, passkey))) throw new Problem('auth/passkey-invalid')
+/** More than anybody has devices; dialogs list them all. */
+const MAX_PASSKEYS = 20
+
+/** Throws `auth/passkey-invalid` when it is somebody's already, or one too many. */
+export async function keepPasskey(tx: Tx, passkey: PasskeyRow, { passkeyCount }: Factors): Promise<void> {
+  if (passkeyCount >= MAX_PASSKEYS || !(await insertPasskey(tx, passkey))) throw new Problem('auth/passkey-invalid')
 }
 
 export async function addPasskey(ctx: AppContext, owner: Owner, made: NewPasskey): Promise<PasskeyView> {
   const passkey = await readNewPasskey(ctx, owner, made)
-  await changeFactors(ctx, owner, async (tx) => {
-    await keepPasskey(tx, passkey)
-    return 'passkeyAdded'
+  await changeFactors(ctx, owner, async (tx, _account, factors) => {
+    await keepPasskey(tx, passkey, factors)
+    return 'passkey-added'
   })
   return viewPasskey(passkey)
 }
@@ -71,5 +75,5 @@ export const removePasskey = (ctx: AppContext, owner: Owner, passkeyId: string):
   changeFactors(ctx, owner, async (tx, account, factors) => {
     if (!(await deletePasskey(tx, { id: passkeyId, accountId: account.id }))) throw new Problem('auth/factor-not-found')
     if (!mayLosePasskey(account, factors)) throw new Problem('auth/last-factor')
-    return 'passkeyRemoved'
+    return 'passkey-removed'
   })

@@ -111,7 +111,7 @@ export async function withFactor<T>(
   const { account, client, proof } = given
   const accountId = account.id
   const ceremony = await ceremonyOf(ctx, given)
-  const attempt = await takeAttempt(ctx, { accountId, client })
+  const attempt = await takeAttempt(ctx, { accountId, client, factor: proof.method })
   const proven = await prove(ctx, given, ceremony).catch(async (error: unknown) => {
     if (attempt) await forgiveAttempt(ctx, attempt) // what could not be checked was not wrong
     throw error

@@ -23,6 +23,8 @@ export const selectorOf = (derivedToken: string): string =>
 export const printRecoveryCode = (selector: string, secret: string): string =>
   (`${selector}${secret}`.match(new RegExp(`.{${GROUP_LENGTH}}`, 'g')) ?? []).join('-')
 
+const wholeCode = new RegExp(`^[${alphabet}]{${SELECTOR_LENGTH + SECRET_LENGTH}}$`)
+
 export interface RecoveryCodeParts {
   selector: string
   secret: string
@@ -36,7 +38,6 @@ export function readRecoveryCode(typed: string): RecoveryCodeParts | undefined {
     .replace(/[\s\p{Pd}]/gu, '')
     .replace(/O/g, '0')
     .replace(/[IL]/g, '1')
-  if (text.length !== SELECTOR_LENGTH + SECRET_LENGTH || [...text].some((letter) => !alphabet.includes(letter)))
-    return undefined
+  if (!wholeCode.test(text)) return undefined
   return { selector: text.slice(0, SELECTOR_LENGTH), secret: text.slice(SELECTOR_LENGTH) }
 }

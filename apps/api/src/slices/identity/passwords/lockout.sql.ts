@@ -13,6 +13,8 @@ export interface LockRules {
   maxDelaySeconds: number
   /** At so many in a row nothing is tried any more; null where waiting is enough. */
   cap: number | null
+  /** Of staff: after so many wrong ones each further one waits so long (PCI DSS 8.3.4, ST-6). */
+  staff: { tries: number; lockSeconds: number }
 }
 
 /**
@@ -29,7 +31,7 @@ export async function countAttempt(
   const { accountId, now, rules } = attempt
   const { rows } = await sql<BeforeAttempt>`
     with before as (
-      select id, failure_count, last_failure_at, set_config('synchronous_commit', 'off', true) as commit
+      select id, kind, failure_count, last_failure_at, set_config('synchronous_commit', 'off', true) as commit
       from accounts where id = ${accountId} for update
     )
     update accounts set failure_count = before.failure_count + 1, last_failure_at = ${now}
@@ -37,6 +39,8 @@ export async function countAttempt(
     where accounts.id = before.id and before.commit = 'off' and (${rules.cap}::int is null or before.failure_count < ${rules.cap})
       and (before.failure_count < ${rules.freeFailures} or before.last_failure_at + make_interval(secs =>
         least(${rules.maxDelaySeconds}::float8, power(2::float8, before.failure_count - ${rules.freeFailures}))) <= ${now})
+      and (before.kind <> 'staff' or before.failure_count < ${rules.staff.tries}
+        or before.last_failure_at + make_interval(secs => ${rules.staff.lockSeconds}) <= ${now})
     returning before.failure_count, before.last_failure_at`.execute(db)
   return rows[0]
 }
@@ -63,7 +67,7 @@ export async function resetFailures(db: DbOrTx, accountId: string, below?: numbe
   await (below === undefined ? failed : failed.where('failureCount', '<', below)).execute()
 }
 
-/** Whether somebody has signed in to this account with this device before, however that session ended. */
+/** Whether a customer has signed in with this device before, however that session ended. Staff have no such devices (ST-6). */
 export async function hasSignedInWith(
   db: DbOrTx,
   by: { accountId: string; deviceId: string; before: Date },
@@ -72,6 +76,7 @@ export async function hasSignedInWith(
     .selectFrom('sessions')
     .select('id')
     .where('accountId', '=', by.accountId)
+    .where('audience', '=', 'shop-api')
     .where('deviceId', '=', by.deviceId)
     .where('createdAt', '<=', by.before)
     .limit(1)

@@ -21,7 +21,12 @@ import type { BeforeAttempt, LockRules } from './lockout.sql.ts'
  *   right: await forgiveAttempt(ctx, attempt)                          // only this one is taken back
  *   signed in: await recordSuccess(ctx, tx, accountId)                 // after the last factor: all is forgotten
  */
-const rules: LockRules = { freeFailures: 5, maxDelaySeconds: 900, cap: null }
+const rules: LockRules = {
+  freeFailures: 5,
+  maxDelaySeconds: 900,
+  cap: null,
+  staff: { tries: 10, lockSeconds: 1800 },
+}
 /** NIST SP 800-63B-4 §3.2.2: after so many in a row a password must be set anew. Other factors only wait. */
 const PASSWORD_CAP = 100
 
@@ -45,7 +50,8 @@ interface Try {
  * Lets an attempt pass, or not (undefined): after five wrong ones in a row the account takes one after 1, 2, 4 … seconds, at
  * most 900; after a hundred no password, until it is set anew. A device its owner has signed in with before is let in whatever
  * others do (AU-10), as long as its own tries are few; a strange one from a network that is used for stuffing waits its turn
- * (TR-1). What is let pass counts as wrong until the caller says otherwise, so parallel ones share the count.
+ * (TR-1). Staff know no such devices, and after ten wait half an hour (ST-6). What is let pass counts as wrong until the caller says
+ * otherwise, so parallel ones share the count.
  */
 export async function takeAttempt(ctx: AppContext, { accountId, client, factor }: Try): Promise<Attempt | undefined> {
   const now = ctx.clock.now()

@@ -35,7 +35,7 @@ const requireNone = async (db: DbOrTx, { actor }: Owner): Promise<void> =>
 interface Factor {
   amr: string
   change: FactorChange
-  keep(tx: Tx, account: AccountRow): Promise<void>
+  keep(tx: Tx, account: AccountRow, factors: Factors): Promise<void>
 }
 
 /** Keeps the first second factor, ends every other session, and gives the session a new id (SE-4). */
@@ -44,7 +44,7 @@ async function enrol(ctx: AppContext, owner: Owner, factor: Factor): Promise<Enr
   const { codes, rows } = await makeRecoveryCodes(ctx, accountId)
   const change = async (tx: Tx, account: AccountRow, factors: Factors): Promise<FactorChange> => {
     requireNoSecondFactor(factors)
-    await factor.keep(tx, account)
+    await factor.keep(tx, account, factors)
     await putRecoveryCodes(tx, accountId, rows)
     return factor.change
   }
@@ -65,7 +65,7 @@ export async function beginTotpEnrolment(ctx: AppContext, owner: Owner): Promise
 export async function finishTotpEnrolment(ctx: AppContext, owner: Owner, code: string): Promise<Enrolled> {
   await requireFirstCode(ctx, await accountOf(ctx, owner), code)
   const keep = (tx: Tx, account: AccountRow): Promise<void> => confirmSeed(ctx, tx, account, code)
-  return enrol(ctx, owner, { amr: 'otp', change: 'totpAdded', keep })
+  return enrol(ctx, owner, { amr: 'otp', change: 'totp-added', keep })
 }
 
 export async function beginPasskeyEnrolment(ctx: AppContext, owner: Owner) {
@@ -77,5 +77,6 @@ export async function beginPasskeyEnrolment(ctx: AppContext, owner: Owner) {
 /** Throws `auth/challenge-invalid`, `auth/passkey-invalid`, `auth/busy`. */
 export async function finishPasskeyEnrolment(ctx: AppContext, owner: Owner, made: NewPasskey): Promise<Enrolled> {
   const passkey = await readNewPasskey(ctx, owner, made)
-  return enrol(ctx, owner, { amr: 'hwk', change: 'passkeyAdded', keep: (tx) => keepPasskey(tx, passkey) })
+  const keep: Factor['keep'] = (tx, _account, factors) => keepPasskey(tx, passkey, factors)
+  return enrol(ctx, owner, { amr: 'hwk', change: 'passkey-added', keep })
 }

@@ -1,8 +1,8 @@
-import { getStaffSelf, staffLogin } from '@dhow/contracts/staff-auth.ts'
+import { getStaffSelf, giveStaffSecondFactor, staffLogin, stepUp } from '@dhow/contracts/staff-auth.ts'
 import { expect, test } from 'vitest'
 import { startTestApp } from '../../../../test/app.ts'
 import { codeOf } from '../../../../test/problems.ts'
-import { enrolByTotp, staffBrowser, staffPassword } from '../../../../test/staff-browser.ts'
+import { beginByPassword, enrolByTotp, staffBrowser, staffPassword, totpCode } from '../../../../test/staff-browser.ts'
 
 test('ST-6: who has not signed in for 90 days is shut out and told; the shop keeps an owner', async () => {
   const app = await startTestApp()
@@ -39,4 +39,33 @@ test('ST-6: who has not signed in for 90 days is shut out and told; the shop kee
   const second = await enrolByTotp(app, { role: 'owner' })
   await worker.runTask('identity.disable-inactive-staff')
   expect(await statuses()).toMatchObject({ [owner.accountId]: 'disabled', [second.accountId]: 'active' })
+})
+
+test('ST-6: after ten wrong tries of any factor a staff account is locked for half an hour, also for a device that is known', async () => {
+  const app = await startTestApp()
+  const { clock } = app
+  const { email, secret, browser } = await enrolByTotp(app)
+  const headers = { 'device-id': 'AAAAAAAAAAAAAAAAAAAAAA' }
+  const known = await beginByPassword(app, { email }, headers)
+  const right = { method: 'totp', code: totpCode(secret, clock) } as const
+  const body = { challengeId: known.challengeId, proof: right }
+  await known.browser.call(giveStaffSecondFactor, { body, headers })
+  const wrongPassword = { email, password: 'not the password at all' }
+  for (let tries = 0; tries < 6; tries += 1) {
+    clock.advance({ seconds: 60 })
+    await codeOf(staffBrowser(app).call(staffLogin, { body: wrongPassword, headers }))
+  }
+  for (let tries = 0; tries < 4; tries += 1) {
+    clock.advance({ seconds: 60 })
+    await browser.refresh()
+    await codeOf(browser.call(stepUp, { body: { proof: { method: 'totp', code: '000000' } }, headers }))
+  }
+  const login = () => codeOf(staffBrowser(app).call(staffLogin, { body: { email, password: staffPassword }, headers }))
+  clock.advance({ minutes: 29 })
+  expect(await login()).toBe('auth/invalid-credentials')
+  await browser.refresh()
+  const proof = { method: 'totp', code: totpCode(secret, clock) } as const
+  expect(await codeOf(browser.call(stepUp, { body: { proof }, headers }))).toBe('auth/code-invalid')
+  clock.advance({ minutes: 1, seconds: 1 })
+  expect(await login()).toBe('none')
 })
