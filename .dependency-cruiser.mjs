@@ -115,13 +115,13 @@ export default {
       comment: 'platform imports packages; of the rest of the API it may only name the types of config and context.',
       severity: 'error',
       from: { path: '^apps/api/src/platform/', pathNot: aTest },
-      to: { path: '^apps/api/(?!src/platform/)', dependencyTypesNot: ['type-only'] },
+      to: { path: '^apps/api/(?!src/platform/|node_modules/)', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'platform-names-only-context-and-config',
       severity: 'error',
       from: { path: '^apps/api/src/platform/', pathNot: aTest },
-      to: { path: '^apps/api/(?!src/(platform/|context\\.ts|config\\.ts))' },
+      to: { path: '^apps/api/(?!src/(platform/|context\\.ts|config\\.ts)|node_modules/)' },
     },
     {
       name: 'providers-know-no-slices',
