@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import { startTestApp } from '../../../../test/app.ts'
 import { countBy } from '../../../../test/count-by.ts'
 import type { GivenCustomer } from '../../../../test/customer.ts'
+import { askerOf, codeFor, freshPhone } from '../../../../test/one-time-codes.ts'
 import { codeOf } from '../../../../test/problems.ts'
 import { totpCode } from '../../../../test/staff-browser.ts'
 import { inTransaction } from '../../../platform/db/database.ts'
@@ -162,6 +163,35 @@ test('SE-4: confirming gives the session another id, and the old tokens open not
   const old = api.call(auth.refreshTokens, { body: { refreshToken: customer.tokens.refreshToken } })
   expect(await codeOf(old)).toBe('auth/refresh-invalid')
   expect(await codeOf(api.call(account.beginTotp, { accessToken: tokens.accessToken }))).toBe('none')
+})
+
+test('SE-4: a code to one’s own phone confirms, once; a code of somebody else’s, or one to sign in with, does not', async () => {
+  const [phone, foreignPhone] = [freshPhone(), freshPhone()]
+  const [customer, foreign] = [await given.customer({ phone }), await given.customer({ phone: foreignPhone })]
+  const confirm = (challengeId: string, code: string) =>
+    customer.call(account.confirmIdentity, { body: { method: 'code', challengeId, code } })
+  const theirs = await foreign.call(account.requestConfirmationCode, {})
+  expect(await codeOf(confirm(theirs.challengeId, codeFor(app, foreignPhone)))).toBe('auth/challenge-invalid')
+  const sent = await customer.call(account.requestConfirmationCode, {})
+  const code = codeFor(app, phone)
+  const asSignIn = api.call(auth.verifyCode, { body: { challengeId: sent.challengeId, code } })
+  expect(await codeOf(asSignIn)).toBe('auth/challenge-invalid')
+  const tokens = await confirm(sent.challengeId, code)
+  expect(tokens.sessionId).not.toBe(customer.tokens.sessionId)
+  expect(await alive(customer)).toBe('auth/required')
+})
+
+test('a code by SMS is a first factor like a password: with an app the second one is asked for', async () => {
+  const phone = freshPhone()
+  const customer = await given.customer({ phone })
+  const { secret } = await customer.call(account.beginTotp, {})
+  await customer.call(account.confirmTotp, { body: { code: totpCode(secret, clock) } })
+  clock.advance({ minutes: 1 })
+  const answer = await askerOf(app).signIn(phone)
+  if (answer.kind !== 'second-factor') throw new Error('no second factor was asked for')
+  const { tokens } = await giveTotp(answer.challengeId, totpCode(secret, clock))
+  const { items } = await api.call(account.listSessions, { accessToken: tokens.accessToken })
+  expect(items.find(({ isCurrent }) => isCurrent)?.amr).toEqual(['sms', 'otp'])
 })
 
 test('an account with an app takes no less than a second factor to confirm', async () => {
