@@ -19,6 +19,13 @@ test('SE-5: staff find a customer’s sessions by exactly their number or addres
   expect(await find('Layla@Example.com')).toMatchObject([{ id: byEmail, account: { label: 'l••••@example.com' } }])
   for (const partial of ['4567', '+97150123456', 'layla', '@example.com', '%', undefined])
     expect(await find(partial)).toEqual([])
+  const events = await app.db
+    .selectFrom('auditEvents')
+    .select(['actorId', 'details'])
+    .where('action', '=', 'customer.looked-up')
+    .execute()
+  expect(events).toHaveLength(3) // two that were found, and one that could have been
+  expect(JSON.stringify(events)).not.toMatch(/layla|501234567/i)
 })
 
 test('SE-5: staff sessions are listed by name, all or one person’s, and ended ones are not', async () => {

@@ -3,6 +3,7 @@ import type { AnySession } from '@dhow/contracts/staff.ts'
 import type { AppContext } from '../../context.ts'
 import { inTransaction } from '../../platform/db/database.ts'
 import { Problem } from '../../platform/http/problem.ts'
+import { recordAudit } from '../audit/audit.ts'
 import { emailIndexOf, openPerson, phoneIndexOf, revokeSessions } from '../identity/identity.ts'
 import type { Acting } from './acting.ts'
 import { findSession, listSessions } from './sessions.sql.ts'
@@ -50,9 +51,24 @@ const toView = (ctx: AppContext, session: SessionRow): AnySession => ({
   account: { id: session.accountId, kind: session.kind, label: labelOf(ctx, session) },
 })
 
-/** Live sessions of staff, or of the customer with exactly this phone or e-mail; without one, of no customer. */
-export async function viewSessions(ctx: AppContext, query: SessionQuery): Promise<AnySession[]> {
-  const rows = await listSessions(ctx.db, filterOf(ctx, query), ctx.clock.now())
+/**
+ * Live sessions of staff, or of the customer with exactly this phone or e-mail; without one, of no customer. Looking for a
+ * customer is logged: by whom and how, never for what.
+ */
+export async function viewSessions(
+  ctx: AppContext,
+  { query, by }: { query: SessionQuery; by: Acting },
+): Promise<AnySession[]> {
+  const filter = filterOf(ctx, query)
+  const rows = await listSessions(ctx.db, filter, ctx.clock.now())
+  if (filter.kind === 'customer' && (filter.phoneIndex ?? filter.emailIndex))
+    await recordAudit(ctx, ctx.db, {
+      action: 'customer.looked-up',
+      result: 'ok',
+      ...by,
+      object: { type: 'account', id: rows[0]?.accountId ?? null },
+      details: { by: filter.phoneIndex ? 'phone' : 'email', sessions: rows.length },
+    })
   return rows.map((row) => toView(ctx, row))
 }
 

@@ -26,7 +26,7 @@ const columns = [
   'decidedAt',
 ] as const
 
-const MOST = 100
+const MOST = 50
 
 export async function insertApproval(tx: Tx, approval: ApprovalRow): Promise<void> {
   await tx

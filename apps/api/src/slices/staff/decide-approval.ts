@@ -11,6 +11,7 @@ import { decideApproval, findApproval, listApprovals } from './approvals.sql.ts'
 import type { ApprovalRow } from './approvals.sql.ts'
 import { labelOf } from './member-view.ts'
 import { findMembers } from './members.sql.ts'
+import { lockOwners } from './roles.sql.ts'
 
 /** How long what was decided stays in the list. */
 const LISTED_DAYS = 7
@@ -72,6 +73,7 @@ export function approveRequest(ctx: AppContext, actions: ApprovalRegistry, decis
     if (!action) throw new Error(`approval ${asked.id}: no action ${asked.action} in this release`)
     if (!actor.permissions.has(action.permission))
       throw new Problem('auth/forbidden', { permission: action.permission })
+    await lockOwners(tx) // before the request, as everybody does who shuts out or changes somebody
     const approval = await settle(ctx, tx, { ...decision, state: 'approved' })
     const request = { ctx, tx, approval, subject: approval.subject, by: { actor, client } }
     await action.check(request)

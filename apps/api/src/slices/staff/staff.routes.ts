@@ -66,7 +66,9 @@ export function mountStaff(api: Api, actions: ApprovalRegistry): void {
   mountMembers(api)
   mountRoles(api)
   mountApprovals(api, actions)
-  mount(api, contract.listAnySessions, async ({ query }) => ({ items: await viewSessions(ctx, query) }))
+  mount(api, contract.listAnySessions, async ({ query, actor, client }) => ({
+    items: await viewSessions(ctx, { query, by: { actor, client } }),
+  }))
   mount(api, contract.revokeAnySession, async ({ params, actor, client }) => {
     await endSession(ctx, { ...params, by: { actor, client } })
     return undefined
