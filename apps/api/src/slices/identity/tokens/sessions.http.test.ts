@@ -104,6 +104,14 @@ test('SE-4: a session that has ended is not replaced', async () => {
   await expect(again).rejects.toMatchObject({ code: 'auth/required' })
 })
 
+test('many who sign in at once after a quiet while need no more connections than they have', async () => {
+  const small = await startTestApp({ env: { DATABASE_POOL_SIZE: '2' } })
+  const { account } = await small.given.customer()
+  small.clock.advance({ minutes: 6 })
+  const opened = await small.given.many(6, () => openFor(small, account.id))
+  expect(new Set(opened.map(({ sessionId }) => sessionId)).size).toBe(6)
+})
+
 test('SE-5: somebody sees where they are signed in: device, place, since when and when last', async () => {
   const { account, tokens } = await app.given.customer()
   app.clock.advance({ seconds: 1 })
