@@ -10,7 +10,11 @@ import type { TestApp } from './app.ts'
 let made = 0
 
 /** A UAE mobile nobody has used yet, each in a prefix (the number without its last four digits) of its own. */
-export const freshPhone = (): string => `+97150${String((made += 1)).padStart(3, '0')}1234`
+export function freshPhone(): string {
+  made += 1
+  const operator = [50, 52, 54, 55, 56, 58][Math.floor(made / 1000)]
+  return `+971${operator}${String(made % 1000).padStart(3, '0')}1234`
+}
 
 /** Somebody at a device, at an address. */
 export interface Asker {

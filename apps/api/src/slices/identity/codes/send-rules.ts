@@ -1,6 +1,7 @@
 import type { Config } from '../../../config.ts'
 import type { ClientFacts } from '../../../platform/auth/client.ts'
 import type { Sealer } from '../../../platform/crypto/sealing.ts'
+import { callerOf } from '../../../platform/limits/address.ts'
 import type { WindowRule } from '../../../platform/limits/windows.ts'
 
 /** Whom a message concerns, as keyed hashes: what limits, budgets and blocks count by. */
@@ -25,7 +26,7 @@ export function subjectOf(
     country,
     phoneIndex: index('phone', phone),
     prefixIndex: index('prefix', phone.slice(0, -4)),
-    ipIndex: index('ip', client.ip),
+    ipIndex: index('ip', callerOf(client.ip)),
     networkIndex: index('network', client.network),
     deviceIndex: client.deviceId === undefined ? null : index('device', client.deviceId),
     accountId,
