@@ -27,9 +27,9 @@ export interface GivenCustomer {
   account: AccountRow
   tokens: Tokens
   /** Calls an endpoint with their access token. */
-  call<E extends Endpoint>(endpoint: E, input: CallInput<E>): Promise<ResponseOf<E>>
+  call: <E extends Endpoint>(endpoint: E, input: CallInput<E>) => Promise<ResponseOf<E>>
   /** Signs the same customer in once more, as on another device. */
-  signIn(): Promise<Tokens>
+  signIn: () => Promise<Tokens>
 }
 
 /** Where requests of the tests seem to come from. */
