@@ -17,6 +17,7 @@ function staffRows(home: string): Row[] {
       '',
       `${email.padEnd(width)}   ${password}   ${totpSecret}   ${totpCode(totpSecret, Date.now())}`,
     ]),
+    ['… codes later', 'npm run demo:codes'],
     ['… another owner', 'npm run staff -- invite EMAIL'],
   ]
 }
