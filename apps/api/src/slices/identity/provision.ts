@@ -39,7 +39,7 @@ export async function provisionStaff(
     const now = ctx.clock.now()
     await updateAccount(tx, id, { status: 'active', ...sealPerson(ctx.sealer, { id, dataKey }, { name }) }, now)
     await putPassword(tx, { accountId: id, hash, now })
-    await plantTotp(ctx, tx, account, totpSecret)
+    await plantTotp(ctx, tx, { account, secret: totpSecret })
     await then(tx, id)
   })
 }

@@ -58,10 +58,10 @@ export function beginTotp(ctx: AppContext, { actor }: Owner): Promise<TotpEnrolm
 
 /** Turns the app on, with ten recovery codes for the day it is lost. */
 export async function confirmTotp(ctx: AppContext, owner: Owner, code: string): Promise<RecoveryCodes> {
-  await requireFirstCode(ctx, await accountOf(ctx, owner), code)
+  await requireFirstCode(ctx, { account: await accountOf(ctx, owner), code })
   const { codes, rows } = await makeRecoveryCodes(ctx, owner.actor.accountId)
   await changeFactors(ctx, owner, async (tx, account, { hasTotp }) => {
-    await confirmSeed(ctx, tx, account, code)
+    await confirmSeed(ctx, tx, { account, code })
     await putRecoveryCodes(tx, account.id, rows)
     return hasTotp ? 'totp-replaced' : 'totp-added'
   })
@@ -71,7 +71,7 @@ export async function confirmTotp(ctx: AppContext, owner: Owner, code: string): 
 /** The app of a staff member: their recovery codes stay as they are. */
 export const replaceTotp = (ctx: AppContext, owner: Owner, code: string): Promise<void> =>
   changeFactors(ctx, owner, async (tx, account, { hasTotp }) => {
-    await confirmSeed(ctx, tx, account, code)
+    await confirmSeed(ctx, tx, { account, code })
     return hasTotp ? 'totp-replaced' : 'totp-added'
   })
 

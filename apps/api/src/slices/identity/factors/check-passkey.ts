@@ -22,7 +22,8 @@ async function tellOfClone(
   { passkey, client, counter }: { passkey: PasskeyRow; client: ClientFacts; counter: number },
 ): Promise<void> {
   await inTransaction(ctx.db, async (tx) => {
-    await tellSecurity(ctx, tx, 'passkey-counter', { account: passkey.accountId, passkey: passkey.id })
+    const evidence = { account: passkey.accountId, passkey: passkey.id }
+    await tellSecurity(ctx, tx, { rule: 'passkey-counter', evidence })
     await recordAudit(ctx, tx, {
       action: 'security.alert',
       result: 'refused',

@@ -47,7 +47,7 @@ async function tellOfRecoveryCode(ctx: AppContext, tx: Tx, { account, client }: 
       locale,
       content: { to, name, details: {} },
     })
-  if (kind === 'staff') await tellSecurity(ctx, tx, 'recovery-code-used', { account: accountId })
+  if (kind === 'staff') await tellSecurity(ctx, tx, { rule: 'recovery-code-used', evidence: { account: accountId } })
   await recordAudit(ctx, tx, {
     action: 'auth.recovery-code-used',
     result: 'ok',

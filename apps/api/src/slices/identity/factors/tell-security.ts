@@ -6,8 +6,7 @@ import { sendMessage } from '../messages.ts'
 export async function tellSecurity(
   ctx: AppContext,
   tx: Tx,
-  rule: string,
-  evidence: Record<string, string>,
+  { rule, evidence }: { rule: string; evidence: Record<string, string> },
 ): Promise<void> {
   const text = Object.entries(evidence)
     .map(([name, value]) => `${name}: ${value}`)

@@ -38,6 +38,11 @@ export async function beginSeed(ctx: AppContext, tx: DbOrTx, account: AccountRow
   return { secret, uri: totpUri(secret, { issuer, label: email ?? phone ?? name ?? issuer }) }
 }
 
+interface GivenCode {
+  account: Owner
+  code: string
+}
+
 interface FirstCode {
   row: TotpRow
   seedSealed: Buffer
@@ -48,8 +53,7 @@ interface FirstCode {
 async function readFirstCode(
   ctx: AppContext,
   db: DbOrTx,
-  account: Owner,
-  code: string,
+  { account, code }: GivenCode,
 ): Promise<FirstCode | 'wrong-code' | 'nothing-pending'> {
   const row = await findTotp(db, account.id)
   const seedSealed = row && (row.confirmedAt ? row.nextSeedSealed : row.seedSealed)
@@ -63,8 +67,8 @@ const refuse = (why: 'wrong-code' | 'nothing-pending'): never => {
 }
 
 /** Throws as {@link confirmSeed} would, before ten recovery codes are hashed for a code that is wrong. */
-export async function requireFirstCode(ctx: AppContext, account: Owner, code: string): Promise<void> {
-  const read = await readFirstCode(ctx, ctx.db, account, code)
+export async function requireFirstCode(ctx: AppContext, given: GivenCode): Promise<void> {
+  const read = await readFirstCode(ctx, ctx.db, given)
   if (typeof read === 'string') refuse(read)
 }
 
@@ -72,8 +76,8 @@ export async function requireFirstCode(ctx: AppContext, account: Owner, code: st
  * The first code of a secret given out: from here on it is the one. The code's step counts as taken. Lock the account first.
  * Throws `auth/code-invalid`, or `auth/factor-not-found` when no secret waits for one.
  */
-export async function confirmSeed(ctx: AppContext, tx: Tx, account: Owner, code: string): Promise<void> {
-  const read = await readFirstCode(ctx, tx, account, code)
+export async function confirmSeed(ctx: AppContext, tx: Tx, given: GivenCode): Promise<void> {
+  const read = await readFirstCode(ctx, tx, given)
   if (typeof read === 'string') return refuse(read)
   const { row, seedSealed, step } = read
   await putTotp(tx, { ...row, seedSealed, nextSeedSealed: null, confirmedAt: ctx.clock.now(), lastStep: step })
@@ -86,7 +90,11 @@ export async function stepOf(ctx: AppContext, account: Owner, code: string): Pro
 }
 
 /** Gives an account a secret that works at once: for demo accounts and tests, whose secrets are known beforehand. */
-export async function plantTotp(ctx: AppContext, tx: DbOrTx, account: Owner, secret: string): Promise<void> {
+export async function plantTotp(
+  ctx: AppContext,
+  tx: DbOrTx,
+  { account, secret }: { account: Owner; secret: string },
+): Promise<void> {
   const now = ctx.clock.now()
   await putTotp(tx, {
     accountId: account.id,

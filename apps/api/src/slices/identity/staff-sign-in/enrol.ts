@@ -63,8 +63,8 @@ export async function beginTotpEnrolment(ctx: AppContext, owner: Owner): Promise
 
 /** Throws `auth/code-invalid`, `auth/factor-not-found`, `auth/busy`. */
 export async function finishTotpEnrolment(ctx: AppContext, owner: Owner, code: string): Promise<Enrolled> {
-  await requireFirstCode(ctx, await accountOf(ctx, owner), code)
-  const keep = (tx: Tx, account: AccountRow): Promise<void> => confirmSeed(ctx, tx, account, code)
+  await requireFirstCode(ctx, { account: await accountOf(ctx, owner), code })
+  const keep = (tx: Tx, account: AccountRow): Promise<void> => confirmSeed(ctx, tx, { account, code })
   return enrol(ctx, owner, { amr: 'otp', change: 'totp-added', keep })
 }
 

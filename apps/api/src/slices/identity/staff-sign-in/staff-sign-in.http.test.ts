@@ -178,6 +178,9 @@ test('ST-2: a recovery code works once, however it is typed, also when used twic
   expect(told).toHaveLength(1)
   const alerts = (await messagesOf(null)).filter(({ kind }) => kind === 'security-alert')
   expect(alerts).toHaveLength(2) // both of the security list
+  await app.worker.runJobs()
+  const states = await db.selectFrom('accountMessages').select(['kind', 'state']).execute()
+  expect(states.filter(({ state }) => state !== 'sent')).toEqual([])
 })
 
 test('ST-2: codes are kept hashed by Argon2id, and new ones end the old ones', async () => {
