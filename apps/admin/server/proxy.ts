@@ -55,9 +55,8 @@ function answerUnavailable(res: Response): void {
   if (res.headersSent) return void res.destroy()
   res
     .status(503)
-    .set({ 'cache-control': 'no-store', 'retry-after': '5' })
-    .type('application/problem+json')
-    .send(
+    .set({ 'content-type': 'application/problem+json', 'cache-control': 'no-store', 'retry-after': '5' })
+    .end(
       JSON.stringify({
         type: 'about:blank',
         title: 'The shop is busy, try again in a moment',

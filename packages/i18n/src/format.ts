@@ -30,6 +30,8 @@ export interface Formatter {
   date: (date: DateText) => string
   /** `23 November 2026 at 2:05 pm`, Asia/Dubai */
   dateTime: (instant: DateText) => string
+  /** `23 Nov 2026, 2:05 pm`, Asia/Dubai: for tables */
+  shortDateTime: (instant: DateText) => string
   /** `2 pm`, `2:30 pm`, Asia/Dubai */
   time: (instant: DateText) => string
 }
@@ -75,6 +77,7 @@ function makeFormatter(locale: Locale): Formatter {
     shortDay: dates({ weekday: 'short', day: 'numeric', month: 'short' }),
     date: dates({ day: 'numeric', month: 'long', year: 'numeric' }),
     dateTime: dates({ day: 'numeric', month: 'long', year: 'numeric', hour: 'numeric', minute: '2-digit' }),
+    shortDateTime: dates({ day: 'numeric', month: 'short', year: 'numeric', hour: 'numeric', minute: '2-digit' }),
     time: (instant) => (toDate(instant).getUTCMinutes() === 0 ? wholeHour(instant) : hourAndMinute(instant)),
   }
 }

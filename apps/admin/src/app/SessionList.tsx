@@ -29,6 +29,7 @@ function Session({ session, onEnd }: { session: Listed; onEnd: (() => void) | un
   const { t } = useWords()
   const methods = useMethods()
   const isPhone = /iPhone|iPad|Android|iOS/i.test(session.client)
+  const device = session.client || t('admin.sessions.unknown')
   const facts = [placeOf(session), ...methods(session.amr)].filter(Boolean)
   return (
     <li className={styles['session']}>
@@ -43,7 +44,7 @@ function Session({ session, onEnd }: { session: Listed; onEnd: (() => void) | un
               <span aria-hidden="true">·</span>
             </>
           )}
-          <bdi>{session.client}</bdi>
+          <bdi>{device}</bdi>
           {session.isCurrent && <Badge tone="calm">{t('admin.sessions.current')}</Badge>}
         </p>
         {facts.length > 0 && (
@@ -63,7 +64,7 @@ function Session({ session, onEnd }: { session: Listed; onEnd: (() => void) | un
         </p>
       </div>
       {onEnd && !session.isCurrent && (
-        <Button isSmall onPress={onEnd} label={t('admin.sessions.endOf', { client: session.client })}>
+        <Button isSmall onPress={onEnd} label={t('admin.sessions.endOf', { client: device })}>
           {t('admin.sessions.end')}
         </Button>
       )}
@@ -81,6 +82,7 @@ interface SessionListProps {
 export function SessionList({ sessions, end }: SessionListProps) {
   const { t } = useWords()
   const [ending, setEnding] = useState<Listed>()
+  const client = ending?.client || t('admin.sessions.unknown')
   return (
     <>
       <ul className={styles['list']}>
@@ -93,8 +95,8 @@ export function SessionList({ sessions, end }: SessionListProps) {
         onClose={() => setEnding(undefined)}
         title={
           ending?.account
-            ? t('admin.sessions.confirmOf', { client: ending.client, name: ending.account.label })
-            : t('admin.sessions.confirm', { client: ending?.client ?? '' })
+            ? t('admin.sessions.confirmOf', { client, name: ending.account.label })
+            : t('admin.sessions.confirm', { client })
         }
         lead={t('admin.sessions.confirmLead')}
         action={t('admin.sessions.end')}

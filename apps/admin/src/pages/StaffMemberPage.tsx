@@ -1,6 +1,6 @@
 import { getStaffMember, listAnySessions, listRoles, revokeAnySession } from '@dhow/contracts/staff.ts'
 import type { StaffMember } from '@dhow/contracts/staff.ts'
-import { Link, useLoaderData } from 'react-router'
+import { useLoaderData } from 'react-router'
 import type { LoaderFunctionArgs } from 'react-router'
 import { call, load, loadAll } from '../app/api.ts'
 import { roleNames } from '../app/role-names.ts'
@@ -11,6 +11,7 @@ import { FactorBadges } from '../features/staff/FactorBadges.tsx'
 import { MemberActions } from '../features/staff/MemberActions.tsx'
 import { StatusBadge } from '../features/staff/StatusBadge.tsx'
 import { paths } from '../paths.ts'
+import { ButtonLink } from '../ui/Button.tsx'
 import { Card, Facts, Stack } from '../ui/Card.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { Instant } from '../ui/Instant.tsx'
@@ -109,7 +110,11 @@ export function Page() {
               <Card
                 title={t('admin.staff.facts')}
                 actions={
-                  may('audit.read') && <Link to={paths.audit({ actorId: member.id })}>{t('admin.staff.history')}</Link>
+                  may('audit.read') && (
+                    <ButtonLink kind="plain" isSmall to={paths.audit({ actorId: member.id })}>
+                      {t('admin.staff.history')}
+                    </ButtonLink>
+                  )
                 }
               >
                 <MemberFacts member={member} />

@@ -3,8 +3,7 @@ const folded = (text: string): string =>
   text
     .toLowerCase()
     .normalize('NFD')
-    .replace(/[\u0300-\u036f\u064b-\u0652\u0640]/g, '')
-    .replace(/[\u0622\u0623\u0625]/g, '\u0627')
+    .replace(/[\u0300-\u036f\u064b-\u0655\u0640]/g, '')
     .replace(/\u0649/g, '\u064a')
     .replace(/\u0629/g, '\u0647')
 

@@ -69,8 +69,9 @@ export function useForm<Body, Answer>(options: FormOptions<Body, Answer>): UsedF
     setState({ ...untouched, isBusy: true })
     try {
       const answer = await options.send(body)
+      // Before the dialog closes: a change of the address would take the place of fetching again.
+      if (options.changesData !== false) await revalidate()
       setState(untouched)
-      if (options.changesData !== false) void revalidate()
       options.onDone?.(answer)
     } catch (error) {
       setState(isDealtWith(error) ? untouched : stateOfFailure(error, names))

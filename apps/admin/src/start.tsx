@@ -1,4 +1,3 @@
-import './app/no-eval.ts'
 import 'virtual:tokens.css'
 import './ui/app.css'
 import { StrictMode } from 'react'
