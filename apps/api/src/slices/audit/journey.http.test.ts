@@ -13,6 +13,7 @@ import {
   acceptInvite,
   beginStaffTotpEnrolment,
   finishStaffTotpEnrolment,
+  getStaffSelf,
   giveStaffSecondFactor,
   staffLogin,
   stepUp,
@@ -104,7 +105,9 @@ async function asStaff(): Promise<void> {
   if (step.kind !== 'second-factor') throw new Error('no second step')
   const proof = () => ({ method: 'totp', code: totpCode(totp.secret, app.clock) }) as const
   await browser.call(giveStaffSecondFactor, { body: { challengeId: step.challengeId, proof: proof() } })
-  secret('staff access token', browser.accessCookie() ?? '')
+  const colleague = await app.given.staff({ name: secret('a colleague’s name', 'Noura Colleague') })
+  secret('staff access token', colleague.accessToken)
+  await colleague.call(getStaffSelf, {})
   app.clock.advance({ minutes: 4 })
   await browser.call(stepUp, { body: { proof: proof() } })
   const email = secret('invited e-mail', 'mahra.invited@example.com')
