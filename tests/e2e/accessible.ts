@@ -36,12 +36,13 @@ const looks: Record<Locale, readonly [Look, Look]> = {
 
 /**
  * Everything automatic checks find on the page that is shown: axe on a desktop and a phone window, in light and dark, and sideways
- * scrolling down to 320 px. Window and colours are as before afterwards.
+ * scrolling down to 320 px. Window and colours are as before afterwards. `look` picks one of the language's two looks, for pages
+ * that come in numbers and look alike.
  */
-export async function faultsOfPage({ page, locale }: Visitor, name: string): Promise<string[]> {
+export async function faultsOfPage({ page, locale }: Visitor, name: string, look?: number): Promise<string[]> {
   const before = page.viewportSize()
   const faults: string[] = []
-  for (const { size, scheme } of looks[locale]) {
+  for (const { size, scheme } of looks[locale].filter((_, at) => look === undefined || at === look % 2)) {
     await page.emulateMedia({ colorScheme: scheme })
     const wanted = size ?? before
     if (wanted) await page.setViewportSize(wanted)

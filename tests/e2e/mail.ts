@@ -26,3 +26,14 @@ export async function confirmationMail(
   if (!link) throw new Error(`the mail has no link to the order:\n${text}`)
   return { html: mail?.html ?? '', text, link }
 }
+
+/** Waits for a mail with a link to this path, and gives the link of the newest. */
+export async function linkTo(shop: Shop, email: string, path: string): Promise<string> {
+  const find = () =>
+    shop.sandbox.control
+      .inbox(email)
+      .flatMap((mail) => mail.text?.match(/https?:\/\/\S+/g) ?? [])
+      .find((link) => link.includes(path))
+  await expect.poll(find, { timeout: 20_000 }).toBeDefined()
+  return find() ?? ''
+}

@@ -4,5 +4,3 @@ export const readCookie = (name: string): string | undefined =>
     .split('; ')
     .find((part) => part.startsWith(`${name}=`))
     ?.slice(name.length + 1)
-
-export const hasCookie = (name: string): boolean => readCookie(name) !== undefined

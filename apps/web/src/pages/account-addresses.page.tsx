@@ -65,7 +65,7 @@ export function Page({ data, form }: PageProps<AccountAddressesData>) {
       <p>
         <ButtonLink href={paths.accountAddress('new')}>{t('account.addresses.add')}</ButtonLink>
       </p>
-      <ul className={panel['panels']}>
+      <ul className={panel['cards']}>
         {addresses.map((each) => (
           <AddressPanel saved={each} form={form} key={each.id} />
         ))}

@@ -1,7 +1,7 @@
 import { beginPasskeyConfirmation, confirmIdentity, getMe, requestConfirmationCode } from '@dhow/contracts/account.ts'
 import type { ConfirmProof, CustomerView } from '@dhow/contracts/account.ts'
 import { OneTimeCode, RecoveryCode, TypedPassword } from '@dhow/contracts/auth.ts'
-import { formatMobile } from '@dhow/contracts/phone.ts'
+import { unbrokenMobile } from '../server/address-fields.ts'
 import { z } from 'zod'
 import type { FormValues } from '../framework/form.ts'
 import { definePage, loaded, privately } from '../framework/page.ts'
@@ -71,7 +71,7 @@ export const accountConfirmPage = definePage<AccountConfirmData>({
   async load(ctx) {
     const me = await ctx.session.call(getMe, {})
     const isCodeSent = signInStateAt(ctx.cookies, 'confirm') !== undefined
-    const phone = me.phone ? formatMobile(me.phone) : ''
+    const phone = me.phone ? unbrokenMobile(me.phone) : ''
     return loaded({ next: nextOf(ctx), ways: waysOf(me), phone, email: me.email ?? '', isCodeSent })
   },
   head: (data, { t }) => ({

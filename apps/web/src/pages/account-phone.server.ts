@@ -1,6 +1,6 @@
 import { changePhone, confirmPhone, getMe } from '@dhow/contracts/account.ts'
 import { OneTimeCode } from '@dhow/contracts/auth.ts'
-import { formatMobile } from '@dhow/contracts/phone.ts'
+import { unbrokenMobile } from '../server/address-fields.ts'
 import { z } from 'zod'
 import { definePage, loaded, privately } from '../framework/page.ts'
 import type { Action } from '../framework/page.ts'
@@ -51,7 +51,7 @@ export const accountPhonePage = definePage<AccountPhoneData>({
     const confirm = state ? undefined : await askToConfirm(ctx, ctx.paths.accountPart('profile/phone'))
     return (
       confirm ??
-      loaded({ current: me.phone && formatMobile(me.phone), sentTo: state ? formatMobile(state.phone) : null })
+      loaded({ current: me.phone && unbrokenMobile(me.phone), sentTo: state ? unbrokenMobile(state.phone) : null })
     )
   },
   head: accountHead('account.phone.title', (paths) => paths.accountPart('profile/phone')),

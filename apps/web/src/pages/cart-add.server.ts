@@ -8,6 +8,7 @@ import { definePage, goTo, loaded, privately } from '../framework/page.ts'
 import type { PageContext } from '../framework/page.ts'
 import { routes } from '../paths.ts'
 import { cartKeyOf, rememberCart } from '../server/cart-cookie.ts'
+import { giveToCustomer } from '../server/cart-merge.ts'
 import { parseForm } from '../server/forms.ts'
 import { Page } from './cart-add.page.tsx'
 
@@ -27,7 +28,7 @@ const isSpent = (error: unknown): boolean =>
 
 async function addToNewCart(ctx: PageContext, line: AddForm): Promise<CartView> {
   const cart = await ctx.api.call(createCart, { body: { locale: ctx.locale } })
-  return ctx.api.call(addLine, { params: { cartId: cart.id }, body: line })
+  return giveToCustomer(ctx, await ctx.api.call(addLine, { params: { cartId: cart.id }, body: line }))
 }
 
 async function addToCart(ctx: PageContext, line: AddForm): Promise<CartView> {

@@ -1,5 +1,5 @@
 import { OneTimeCode, requestCode, verifyCode } from '@dhow/contracts/auth.ts'
-import { formatMobile } from '@dhow/contracts/phone.ts'
+import { unbrokenMobile } from '../server/address-fields.ts'
 import { z } from 'zod'
 import { definePage, goTo, loaded, privately } from '../framework/page.ts'
 import type { Action } from '../framework/page.ts'
@@ -41,7 +41,7 @@ export const signInCodePage = definePage<SignInCodeData>({
     const state = signInStateAt(ctx.cookies, 'code')
     if (!state) return goTo(ctx.paths.signIn())
     return loaded({
-      phone: formatMobile(state.phone),
+      phone: unbrokenMobile(state.phone),
       next: state.next,
       resendSeconds: secondsUntil(state.resendAt),
       wasSentAgain: ctx.query.get('again') === '1',

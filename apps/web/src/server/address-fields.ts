@@ -10,6 +10,9 @@ export function toAddressFields({ location: _location, ...fields }: Address): Ad
   return { ...fields, phone: formatMobile(fields.phone), makani: formatMakani(fields.makani) }
 }
 
+/** A number within a sentence, kept on one line. */
+export const unbrokenMobile = (phone: string): string => formatMobile(phone).replaceAll(' ', '\u00A0')
+
 export interface ContactFields {
   name: string
   email: string

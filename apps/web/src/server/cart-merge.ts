@@ -1,5 +1,6 @@
 import { ApiProblem, ApiUnreachable } from '@dhow/api-client/api-client.ts'
 import { takeCart } from '@dhow/contracts/account.ts'
+import type { CartView } from '@dhow/contracts/cart.ts'
 import type { Cookies, PageContext } from '../framework/page.ts'
 import { cartKeyOf, rememberCart } from './cart-cookie.ts'
 
@@ -16,6 +17,21 @@ export async function mergeCart(ctx: PageContext): Promise<void> {
   } catch (error) {
     // The cart stays as it was, in this browser and in the account; the next sign-in joins them.
     if (!(error instanceof ApiProblem) && !(error instanceof ApiUnreachable)) throw error
+  }
+}
+
+/**
+ * A cart just begun by somebody who is signed in, as the account's: poured into the one they have on other devices, or theirs from
+ * now on. Guests keep it as it is.
+ */
+export async function giveToCustomer(ctx: PageContext, cart: CartView): Promise<CartView> {
+  if (!ctx.session.isPresent) return cart
+  try {
+    const taken = await ctx.session.ask(takeCart, { body: { cartId: cart.id } })
+    return taken?.cart ?? cart
+  } catch (error) {
+    if (!(error instanceof ApiProblem) && !(error instanceof ApiUnreachable)) throw error
+    return cart
   }
 }
 

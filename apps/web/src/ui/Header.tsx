@@ -1,7 +1,7 @@
 import { endonyms, otherLocale } from '@dhow/i18n/locales.ts'
 import { useEffect, useState } from 'react'
 import { cartCountFromCookie, onCartNews } from '../framework/cart-events.ts'
-import { hasCookie } from '../framework/readable-cookie.ts'
+import { useReadableCookie } from '../framework/useReadableCookie.ts'
 import type { Shop } from '../framework/shop.tsx'
 import styles from './header.module.css'
 import { Icon } from './Icon.tsx'
@@ -19,8 +19,7 @@ function LanguageLink({ shop }: { shop: Shop }) {
 
 /** Whether somebody is signed in is the browser's to say; both words have their room, so nothing moves when it does. */
 function AccountLink({ shop: { t, paths, chrome } }: { shop: Shop }) {
-  const [isSignedIn, setSignedIn] = useState(false)
-  useEffect(() => setSignedIn(hasCookie(chrome.signedInCookie)), [chrome.signedInCookie])
+  const isSignedIn = useReadableCookie(chrome.signedInCookie) !== undefined
   return (
     <a className={styles['action']} href={paths.account()}>
       <Icon name="person" />

@@ -18,7 +18,7 @@ const shapes = {
   person: 'M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8ZM4.5 20.5c.5-4 3.5-6 7.5-6s7 2 7.5 6',
   home: 'M4 11 12 4l8 7v9h-5v-6H9v6H4v-9Z',
   key: 'M8 19a4.5 4.5 0 1 0 0-9 4.5 4.5 0 0 0 0 9ZM11.3 11.3 20 3M16.5 6.3l3 3M14 8.7l2 2',
-  device: 'M7 3h10v18H7zM11 18h2',
+  device: 'M4 5h16v11H4zM9 20h6M12 16v4',
   bell: 'M6 16v-5a6 6 0 1 1 12 0v5l1.5 2h-15L6 16ZM10 20.5h4',
   share: 'M12 15V4M8 7.5 12 3.5l4 4M6 12H4v9h16v-9h-2',
   filter: 'M4 6h16M7 12h10M10 18h4',

@@ -12,7 +12,8 @@ interface PasswordFieldProps extends FieldProps {
   minLength?: number
 }
 
-const lengthOf = (text: string): number => [...text].length
+/** In code points, as the contract counts. */
+const lengthOf = (text: string): number => Array.from(text).length
 
 /** A password that can be pasted, managed and looked at. Length is all we ask of a new one, so length is what we show. */
 export function PasswordField({ autoComplete, minLength, ...props }: PasswordFieldProps) {
@@ -26,7 +27,7 @@ export function PasswordField({ autoComplete, minLength, ...props }: PasswordFie
   const { defaultValue: _never, ...control } = field.control
   return (
     <FieldFrame field={field} {...props}>
-      <span className={styles['box']}>
+      <span className={styles['box']} dir="ltr">
         <input
           {...control}
           className={`${fieldStyles['control']} ${styles['input']}`}

@@ -8,7 +8,7 @@ import styles from './overview.module.css'
 export function Shortcuts() {
   const { t, paths } = useShop()
   return (
-    <nav aria-label={t('account.shortcuts')}>
+    <nav className={styles['shortcuts']} aria-label={t('account.shortcuts')}>
       <ul className={styles['tiles']}>
         {accountParts.map((part) => (
           <li key={part}>

@@ -1,6 +1,5 @@
 import type { FormState } from '../../framework/form.ts'
 import { useShop } from '../../framework/shop.tsx'
-import { AddressBlock } from '../../ui/AddressBlock.tsx'
 import styles from './address-form.module.css'
 import { newAddress, pickedAddressField } from './address-book.ts'
 import type { AddressBook } from './address-book.ts'
@@ -20,9 +19,10 @@ export function AddressPicker({ book, form }: { book: AddressBook; form: FormSta
             value={id}
             isChosen={chosen === id}
             isFirst={at === 0}
-            title={[address.building, address.area].join(t('checkout.address.comma'))}
+            title={[address.building, address.unit, address.area].filter(Boolean).join(t('checkout.address.comma'))}
           >
-            <AddressBlock address={address} />
+            {t(`emirate.${address.emirate}`)} · <bdi>{address.recipientName}</bdi> ·{' '}
+            <bdi dir="ltr">{address.phone}</bdi>
           </ChoiceCard>
         ))}
         <ChoiceCard

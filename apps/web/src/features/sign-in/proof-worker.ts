@@ -1,14 +1,15 @@
 /// <reference lib="webworker" />
 import { solveChallenge } from 'altcha-lib'
-import { deriveKey as deriveByPbkdf2 } from 'altcha-lib/algorithms/web/pbkdf2'
-import { deriveKey as deriveBySha } from 'altcha-lib/algorithms/web/sha'
+import { deriveKey } from 'altcha-lib/algorithms/web/pbkdf2'
 import type { Challenge } from 'altcha-lib/types'
 
 const longestMs = 60_000
 
 /** Solves one puzzle off the page's thread, and answers with what the API wants to see of it; empty when it took too long. */
-self.onmessage = async ({ data: challenge }: MessageEvent<Challenge>): Promise<void> => {
-  const deriveKey = challenge.parameters.algorithm.startsWith('PBKDF2') ? deriveByPbkdf2 : deriveBySha
+async function solve({ data: challenge }: MessageEvent<Challenge>): Promise<void> {
   const solution = await solveChallenge({ challenge, deriveKey, timeout: longestMs })
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no origin to name
   self.postMessage(solution ? btoa(JSON.stringify({ challenge, solution })) : '')
 }
+
+self.addEventListener('message', (event: MessageEvent<Challenge>) => void solve(event))

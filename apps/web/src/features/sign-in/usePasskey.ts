@@ -1,14 +1,13 @@
 import { useState } from 'react'
 import { runAction } from '../../framework/run-action.ts'
+import type * as Tools from './passkeys.ts'
 import type { Ceremony } from './passkeys.ts'
-
-type Tools = typeof import('./passkeys.ts')
 
 interface PasskeyRun {
   /** The page whose actions `passkey-options` and `passkey` begin and end it. */
   path: string
   /** Talks to the browser, and gives its answer. */
-  run: (tools: Tools, ceremony: Ceremony) => Promise<string>
+  run: (tools: typeof Tools, ceremony: Ceremony) => Promise<string>
   /** Fields sent with the answer. */
   fields?: Readonly<Record<string, string>>
 }

@@ -11,7 +11,7 @@ export const proofField = 'proofOfWork'
  * fetched only then. True while it works.
  */
 export function useProof({ ref, state }: FormControl): boolean {
-  const { paths } = useShop()
+  const path = useShop().paths.signIn()
   const [isSolving, setSolving] = useState(false)
 
   useEffect(() => {
@@ -22,7 +22,7 @@ export function useProof({ ref, state }: FormControl): boolean {
       setSolving(true)
       try {
         const [answer, { solveProof }] = await Promise.all([
-          runAction(paths.signIn(), { intent: 'puzzle' }),
+          runAction(path, { intent: 'puzzle' }),
           import('./proof.ts'),
         ])
         if (answer.kind !== 'done') return
@@ -34,7 +34,7 @@ export function useProof({ ref, state }: FormControl): boolean {
     }
     // When it fails, what the form was refused for stands there, with what else can be done.
     solve(field).catch(() => undefined)
-  }, [ref, state, paths])
+  }, [ref, state, path])
 
   return isSolving
 }
