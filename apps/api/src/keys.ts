@@ -3,12 +3,26 @@ import { ConfigError, readConfig } from './config.ts'
 import { createContext } from './context.ts'
 import { rotateKeys } from './slices/identity/identity.ts'
 
+/** Wrong use of the command. */
+class UsageError extends Error {
+  override name = 'UsageError'
+}
+
+function readArguments(): { isUrgent: boolean } {
+  try {
+    const { values } = parseArgs({ options: { now: { type: 'boolean', default: false } } })
+    return { isUrgent: values.now }
+  } catch (error) {
+    throw new UsageError('Usage: npm run keys:rotate [-- --now]', { cause: error })
+  }
+}
+
 /** `npm run keys:rotate [-- --now]`: a new key for access tokens, while everything runs. `--now` is for a key that has leaked. */
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { now: { type: 'boolean', default: false } } })
+  const options = readArguments()
   const ctx = createContext({ ...readConfig(), REDIS_URL: undefined }, { processName: 'keys' }) // NOTIFY tells everybody
   try {
-    const { kid, signsFrom, oldRetiresAt, isNew } = await rotateKeys(ctx, { isUrgent: values.now })
+    const { kid, signsFrom, oldRetiresAt, isNew } = await rotateKeys(ctx, options)
     process.stdout.write(
       isNew
         ? `key ${kid} is published; it signs from ${signsFrom.toISOString()}, older ones end at ${oldRetiresAt.toISOString()}\n`
@@ -20,8 +34,7 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(
-    `${error instanceof ConfigError ? error.message : error instanceof Error ? error.stack : String(error)}\n`,
-  )
+  const isExpected = error instanceof UsageError || error instanceof ConfigError
+  process.stderr.write(`${isExpected ? error.message : error instanceof Error ? error.stack : String(error)}\n`)
   process.exit(1)
 })

@@ -25,10 +25,12 @@ const isForStaff = (endpoint: Endpoint): boolean => endpoint.path.startsWith('/a
 const staffEndpoints = allEndpoints.filter(isForStaff)
 const customerEndpoints = allEndpoints.filter((endpoint) => endpoint.auth === 'customer')
 
-/** Method and path of everything below /api/v1 that Express would answer. */
+const isRouter = (handle: object): handle is Router => 'stack' in handle
+
+/** Method and path of everything Express would answer. */
 function routesOf(router: Pick<Router, 'stack'>): string[] {
   return router.stack.flatMap((layer) => {
-    if (!layer.route) return 'stack' in layer.handle ? routesOf(layer.handle as unknown as Router) : []
+    if (!layer.route) return isRouter(layer.handle) ? routesOf(layer.handle) : []
     const { path, stack } = layer.route
     return [...new Set(stack.map(({ method }) => method))].flatMap((method) =>
       method ? [`${method.toUpperCase()} ${path}`] : [],
