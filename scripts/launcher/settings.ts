@@ -105,6 +105,7 @@ export function shopEnvironment(options: {
     WEBSITE_URL: website,
     ADMIN_URL: admin,
     API_URL: `http://127.0.0.1:${config.ports.api}`,
+    PUBLIC_API_URL: `http://127.0.0.1:${config.ports.api}`,
     DATABASE_URL: databaseUrl,
     ...(redisUrl === undefined ? {} : { REDIS_URL: redisUrl }),
     ...secrets,

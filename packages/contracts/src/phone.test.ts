@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { formatMobile, Mobile, normaliseMobile } from './phone.ts'
+import { formatMobile, Mobile, mobileCountryOf, normaliseMobile, PhoneToVerify } from './phone.ts'
 
 describe('a UAE mobile number', () => {
   test.each([
@@ -73,5 +73,29 @@ describe('a UAE mobile number', () => {
     expect(codeOf(undefined)).toBe('required')
     expect(codeOf('042345678')).toBe('invalid-phone')
     expect(codeOf('5'.repeat(41))).toBe('invalid-phone')
+  })
+})
+
+describe('a number a code is asked for', () => {
+  test.each([
+    ['٠٥٠ ١٢٣ ٤٥٦٧', '+971501234567', 'AE'],
+    ['00971501234567', '+971501234567', 'AE'],
+    ['+966 51 234 5678', '+966512345678', 'SA'],
+    ['+965 5123 4567', '+96551234567', 'KW'],
+    ['+968 9212 3456', '+96892123456', 'OM'],
+    ['+44 7912 345678', '+447912345678', 'GB'],
+    ['+44 70 1234 5678', '+447012345678', undefined],
+    ['+881 612 345 678', '+881612345678', undefined],
+    ['04 345 6789', '+97143456789', undefined],
+    ['+971 51 123 4567', '+971511234567', undefined],
+    ['+971 900 123456', '+971900123456', undefined],
+    ['800 1234', '+9718001234', undefined],
+  ])('%s is %s, a mobile of %s', (typed, number, country) => {
+    expect(PhoneToVerify.parse(typed)).toBe(number)
+    expect(mobileCountryOf(number)).toBe(country)
+  })
+
+  test.each(['', 'call me', '12', '+', '٠٥0١٢٣٤٥٦٧', '+9715012345678901234', 'a'.repeat(41)])('%j is none', (typed) => {
+    expect(PhoneToVerify.safeParse(typed).success).toBe(false)
   })
 })

@@ -32,8 +32,12 @@ describe('OT-5: the budget', () => {
     }
     expect(told).toEqual([
       ...Array.from({ length: 8 }, () => 'none'),
-      ...['auth/proof-required', 'none', 'auth/proof-required', 'none'],
-      ...['auth/codes-unavailable', 'auth/codes-unavailable'],
+      'auth/proof-required',
+      'none',
+      'auth/proof-required',
+      'none',
+      'auth/codes-unavailable',
+      'auth/codes-unavailable',
     ])
     expect(app.sandbox.control.countTexts()).toBe(10)
     expect(alertsOf(app)).toEqual([
