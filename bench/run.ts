@@ -11,6 +11,7 @@ import { closeConnections } from './http.ts'
 import type { Compared } from './load.ts'
 import { measureAddToCart, measureLastUnit, measurePurchases, measureReads } from './measure.ts'
 import { measurePages } from './pages.ts'
+import { measureSignIns } from './sign-ins.ts'
 import { measureSignedIn } from './signed-in.ts'
 import { residentMb, startBenchShop } from './shop.ts'
 import type { BenchShop } from './shop.ts'
@@ -107,6 +108,12 @@ async function measureAll(shop: BenchShop): Promise<void> {
     `${times(bought.perSecond, peers.path)} the recorded best peer, budget ≥ 25 ×`,
   )
   sayCompared('an order, signed in beside by token', await measureSignedIn(market, seconds), 1 / 1.15)
+  const signIns = await measureSignIns(shop.api.url)
+  say(
+    '50 sign-ins by password at once',
+    `${signIns.answered} answered, ${signIns.sentAway} sent away in ${signIns.ms} ms`,
+    `event loop p99 ${signIns.loopP99Ms} ms, longest ${signIns.loopLongestMs} ms, budget ≤ 200 ms`,
+  )
   say('SQL statements a purchase', `${bought.statementsPerPurchase} with the worker's`, 'budget ≤ 45')
   say('resident memory of the API', `${idleMb} MB idle, ${bought.loadedMb} MB under load`, 'budget ≤ 150 / ≤ 300 MB')
   const race = await measureLastUnit(market, lastVariantId)
