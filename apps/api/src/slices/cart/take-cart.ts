@@ -40,14 +40,14 @@ export interface TakeCart {
 
 const keyPurpose = (cartId: string): string => `carts.key.${cartId}`
 
-async function pour(ctx: AppContext, tx: Tx, from: CartToTake, to: CartToTake): Promise<number> {
+async function pour(tx: Tx, { from, to, now }: { from: CartToTake; to: CartToTake; now: Date }): Promise<number> {
   const lines = await listLinesToMerge(tx, [from.id, to.id])
   const merged = mergeLines(
     lines.filter((line) => line.cartId === to.id),
     lines.filter((line) => line.cartId === from.id),
   )
   if (from.hasDetails && !to.hasDetails) await copyDetails(tx, { fromId: from.id, toId: to.id })
-  await pourLines(tx, { ...merged, fromId: from.id, toId: to.id, now: ctx.clock.now() })
+  await pourLines(tx, { ...merged, fromId: from.id, toId: to.id, now })
   return merged.raised.length + merged.movedIds.length
 }
 
@@ -55,21 +55,30 @@ async function pour(ctx: AppContext, tx: Tx, from: CartToTake, to: CartToTake): 
  * Makes a guest's cart the customer's, or pours it into the one they have. A cart that is unknown, checked out or somebody
  * else's is left alone: all three look the same. Returns how many lines of a cart the customer had already came in or grew.
  */
-async function bringCart(ctx: AppContext, tx: Tx, customer: CartTaker, cartKey: string): Promise<number> {
+async function bringCart(
+  ctx: AppContext,
+  tx: Tx,
+  { customer, cartKey }: { customer: CartTaker; cartKey: string },
+): Promise<number> {
   const customerId = customer.id
+  const now = ctx.clock.now()
   await lockCustomersCarts(tx, customerId)
   const carts = await lockCartsToTake(tx, { customerId, keyHash: sha256(cartKey) })
   const guests = carts.find((cart) => cart.isNamed && cart.customerId === null && cart.state === 'open')
   const own = carts.find((cart) => cart.customerId === customerId && cart.state === 'open')
   if (!guests) return 0
-  if (own) return pour(ctx, tx, guests, own)
+  if (own) return pour(tx, { from: guests, to: own, now })
   const keySealed = ctx.sealer.sealJson(customer.dataKey, keyPurpose(guests.id), cartKey)
-  await giveCartTo(tx, { id: guests.id, customerId, keySealed, now: ctx.clock.now() })
+  await giveCartTo(tx, { id: guests.id, customerId, keySealed, now })
   return 0
 }
 
 /** A customer of whom all is known need not type it: their contact is put in where there is none. */
-async function withContact(ctx: AppContext, cart: CartRecord, key: string, customer: CartTaker): Promise<CartRecord> {
+async function withContact(
+  ctx: AppContext,
+  cart: CartRecord,
+  { key, customer }: { key: string; customer: CartTaker },
+): Promise<CartRecord> {
   const { name, phone, email } = customer
   if (cart.contactSealed || name === null || phone === null || email === null) return cart
   const dataKey = cart.dataKey ?? ctx.sealer.newDataKey()
@@ -83,11 +92,12 @@ export async function takeCart(
   ctx: AppContext,
   { customer, cartKey, locale }: TakeCart,
 ): Promise<{ cart: CartView | null; addedLines: number }> {
-  const addedLines = cartKey === null ? 0 : await inTransaction(ctx.db, (tx) => bringCart(ctx, tx, customer, cartKey))
+  const addedLines =
+    cartKey === null ? 0 : await inTransaction(ctx.db, (tx) => bringCart(ctx, tx, { customer, cartKey }))
   const own = await findOwnCart(databaseOf(ctx.db, customer.id), customer.id)
   if (!own) return { cart: null, addedLines }
   const key = String(ctx.sealer.openJson(customer.dataKey, keyPurpose(own.id), own.keySealed))
-  const cart = await withContact(ctx, own, key, customer)
+  const cart = await withContact(ctx, own, { key, customer })
   const [rates, now] = [await currentDeliveryRates(ctx), ctx.clock.now()]
   return { cart: toCartView({ key, cart, rates, now, locale, sealer: ctx.sealer }), addedLines }
 }
