@@ -910,6 +910,7 @@ create table webhook_events (
 );
 
 CREATE INDEX account_messages_created_at_idx ON public.account_messages USING btree (created_at);
+CREATE INDEX account_messages_link_idx ON public.account_messages USING btree (link_id) WHERE (link_id IS NOT NULL);
 CREATE UNIQUE INDEX account_messages_provider_ref_idx ON public.account_messages USING btree (provider_ref) WHERE (provider_ref IS NOT NULL);
 CREATE INDEX approvals_pending_idx ON public.approvals USING btree (expires_at) WHERE (state = 'pending'::text);
 CREATE INDEX audit_events_action_idx ON public.audit_events USING btree (action, seq DESC);

@@ -156,6 +156,8 @@ create table account_messages (
   constraint account_messages_sending_check check (state <> 'sending' or sending_since is not null)
 );
 create unique index account_messages_provider_ref_idx on account_messages (provider_ref) where provider_ref is not null;
+-- for the links that are deleted: each asks which message it was in
+create index account_messages_link_idx on account_messages (link_id) where link_id is not null;
 create index account_messages_created_at_idx on account_messages (created_at);
 
 -- The keys access tokens are signed with. Two are alive: one signs, the other is on its way in or out.

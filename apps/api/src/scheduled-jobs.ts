@@ -4,11 +4,11 @@ import type { JobHandlers } from './platform/jobs/handlers.ts'
 import { enqueue } from './platform/jobs/enqueue.ts'
 import { deleteEndedWindows } from './platform/limits/rate-limits.sql.ts'
 import { deleteAbandonedCarts } from './slices/cart/cart.ts'
-import { cleanUpCodes, cleanUpSignIns, disableInactiveStaff } from './slices/identity/identity.ts'
+import { cleanUpCodes, cleanUpSignIns, deleteOldMessages, disableInactiveStaff } from './slices/identity/identity.ts'
 import { deleteOldWebhooks, sweepPayments } from './slices/payments/payments.ts'
 
 /** Days that data nobody needs any more is kept. A key replayed later is a new request; a payload is evidence for disputes. */
-const KEPT_DAYS = { idempotencyKeys: 30, webhookPayloads: 90, abandonedCarts: 60 } as const
+const KEPT_DAYS = { idempotencyKeys: 30, webhookPayloads: 90, abandonedCarts: 60, accountMessages: 90 } as const
 
 const SWEEP_GAP_MS = 30_000
 
@@ -19,6 +19,7 @@ export async function cleanUp(ctx: AppContext): Promise<void> {
     idempotencyKeys: await deleteOldKeys(ctx.db, before(KEPT_DAYS.idempotencyKeys)),
     webhookPayloads: await deleteOldWebhooks(ctx.db, before(KEPT_DAYS.webhookPayloads)),
     abandonedCarts: await deleteAbandonedCarts(ctx.db, before(KEPT_DAYS.abandonedCarts)),
+    accountMessages: await deleteOldMessages(ctx.db, before(KEPT_DAYS.accountMessages)),
     ...(await cleanUpSignIns(ctx)),
     ...(await cleanUpCodes(ctx)),
     rateLimits: await deleteEndedWindows(ctx.db, ctx.clock.now()),

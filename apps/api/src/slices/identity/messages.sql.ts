@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { inBatches } from '../../platform/db/batches.ts'
 import type { DbOrTx } from '../../platform/db/database.ts'
 import type { LinkPurpose } from './links.sql.ts'
 
@@ -81,3 +82,10 @@ export async function moveMessageRow(
 ): Promise<void> {
   await db.updateTable('accountMessages').set(to).where('id', '=', id).where('state', '=', 'sending').execute()
 }
+
+/** What was said that long ago has been read, or never will be; whom it was said to need not be kept. */
+export const deleteOldMessages = (db: DbOrTx, before: Date): Promise<number> =>
+  inBatches((limit) =>
+    sql`delete from account_messages where ctid = any(array(
+      select ctid from account_messages where created_at < ${before} limit ${limit}))`.execute(db),
+  )

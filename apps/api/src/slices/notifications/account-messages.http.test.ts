@@ -104,6 +104,19 @@ test('a mail whose link has run out meanwhile is not sent', async () => {
   expect((await stateOf(id)).state).toBe('refused')
 })
 
+test('the clean-up deletes a message after ninety days', async () => {
+  const id = await tell({ to: newEmail() })
+  await worker.runJobs()
+  const isThere = async () =>
+    (await db.selectFrom('accountMessages').select('id').where('id', '=', id).execute()).length
+  clock.advance({ days: 89 })
+  await worker.runTask('platform.clean-up')
+  expect(await isThere()).toBe(1)
+  clock.advance({ days: 2 })
+  await worker.runTask('platform.clean-up')
+  expect(await isThere()).toBe(0)
+})
+
 test('what is stored of a message says neither whom nor what', async () => {
   const to = newEmail()
   const id = await tell({ to, kind: 'new-device', content: { to, name: 'Mariam', details: { city: 'Sharjah' } } })
