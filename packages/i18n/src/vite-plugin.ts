@@ -63,7 +63,7 @@ export function messages(choice: MessageChoice = {}): MessagesPlugin {
       const [locale = '', bundle] = id
         .slice(prefix.length + 1)
         .split('/')
-        .reverse()
+        .toReversed()
       const isShipped = heldBy(choice, bundle)
       if (!isLocale(locale)) throw new Error(`no language ${locale}`)
       const file = fileURLToPath(new URL(`../messages/${locale}.json`, import.meta.url))

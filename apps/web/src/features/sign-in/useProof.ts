@@ -6,6 +6,13 @@ import type { FormControl } from '../../framework/useForm.ts'
 /** The hidden field a solved puzzle is sent in. */
 export const proofField = 'proofOfWork'
 
+async function solveInto(field: HTMLInputElement, path: string): Promise<void> {
+  const [answer, { solveProof }] = await Promise.all([runAction(path, { intent: 'puzzle' }), import('./proof.ts')])
+  if (answer.kind !== 'done') return
+  field.value = await solveProof(answer.data)
+  field.form?.requestSubmit()
+}
+
 /**
  * Solves the puzzle a form was refused for and sends it again, once: the shopper sees a busy button and no more. The solver is
  * fetched only then. True while it works.
@@ -15,25 +22,13 @@ export function useProof({ ref, state }: FormControl): boolean {
   const [isSolving, setSolving] = useState(false)
 
   useEffect(() => {
-    const form = ref.current
-    const field = form?.elements.namedItem(proofField)
+    const field = ref.current?.elements.namedItem(proofField)
     if (state?.problem?.code !== 'auth/proof-required' || !(field instanceof HTMLInputElement) || field.value) return
-    async function solve(input: HTMLInputElement): Promise<void> {
-      setSolving(true)
-      try {
-        const [answer, { solveProof }] = await Promise.all([
-          runAction(path, { intent: 'puzzle' }),
-          import('./proof.ts'),
-        ])
-        if (answer.kind !== 'done') return
-        input.value = await solveProof(answer.data)
-        form?.requestSubmit()
-      } finally {
-        setSolving(false)
-      }
-    }
+    setSolving(true)
     // When it fails, what the form was refused for stands there, with what else can be done.
-    solve(field).catch(() => undefined)
+    solveInto(field, path)
+      .catch(() => undefined)
+      .finally(() => setSolving(false))
   }, [ref, state, path])
 
   return isSolving
