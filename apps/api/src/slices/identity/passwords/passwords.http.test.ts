@@ -5,6 +5,7 @@ import { startTestApp } from '../../../../test/app.ts'
 import { mailedToken, mailsTo } from '../../../../test/mailed.ts'
 import { codeOf, problemOf } from '../../../../test/problems.ts'
 import { rawJson } from '../../../../test/raw-request.ts'
+import { putTotp } from '../factors/totp.sql.ts'
 import { hashSecret } from './hashing.ts'
 
 const app = await startTestApp()
@@ -175,6 +176,18 @@ test('AU-5: a mailed link sets a new password once, within thirty minutes, and e
   expect(await codeOf(api.call(auth.refreshTokens, { body: { refreshToken } }))).toBe('auth/refresh-invalid')
   expect(await codeOf(login(email, password))).toBe('auth/invalid-credentials')
   expect(await codeOf(login(email, another))).toBe('none')
+})
+
+test('AU-5: a reset leaves the second factor, which is asked for at the next sign-in', async () => {
+  const { email, accessToken } = await registered()
+  const { id: accountId } = await api.call(getMe, { accessToken })
+  const now = clock.now()
+  const seed = { accountId, seedSealed: Buffer.from('sealed'), nextSeedSealed: null, lastStep: 0 }
+  await putTotp(db, { ...seed, confirmedAt: now, createdAt: now })
+  await api.call(auth.forgetPassword, { body: { email } })
+  const token = await mailedToken(app, email, 'reset')
+  await api.call(auth.resetPassword, { body: { token, password: another } })
+  expect(await login(email, another)).toMatchObject({ kind: 'second-factor', methods: ['totp'] })
 })
 
 test('AU-5: after 31 minutes, or once another was asked for, a link sets nothing', async () => {
