@@ -74,10 +74,10 @@ async function admit(ctx: AppContext, request: SendRequest): Promise<Admission> 
   const { rules } = request
   const event = { id: newId(), now: ctx.clock.now() }
   const shared = await ctx.limits.windows.count(rules, event)
-  const foreseen = shared.kind === 'exceeded' ? refusalOf(shared.exceeded) : undefined
-  const refusal = shared.kind === 'away' ? await foreseeRefusal(ctx, rules) : foreseen
+  const refusal = shared.kind === 'exceeded' ? refusalOf(shared.exceeded) : undefined
   if (refusal) return refusal
-  const admission = await admitSend(ctx, request)
+  const foreseen = await foreseeRefusal(ctx, request, shared.kind === 'counted')
+  const admission = foreseen ?? (await admitSend(ctx, request))
   if (admission.kind !== 'admitted') await ctx.limits.windows.takeBack(rules, event.id)
   return admission
 }

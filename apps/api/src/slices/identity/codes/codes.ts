@@ -1,2 +1,0 @@
-export { checkCode } from './check-code.ts'
-export { sendCode } from './send-code.ts'
