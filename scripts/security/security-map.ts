@@ -1,7 +1,23 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { controls, requirements } from './asvs-map.ts'
-import type { Requirement } from './asvs-map.ts'
+import map from './asvs-map.json' with { type: 'json' }
+
+/** One requirement of ASVS 5.0 (V6 to V10) in our words, and what answers it. */
+export interface Requirement {
+  id: string
+  level: number
+  asks: string
+  /** Our controls: each is the beginning of the name of at least one test. */
+  controls?: readonly string[]
+  /** Files it is built in, or pages that document it. */
+  where?: readonly string[]
+  /** Why it does not concern us. */
+  notApplicable?: string
+}
+
+const requirements: readonly Requirement[] = map.requirements
+/** Every control of the checklist this release answers for, whether or not ASVS asks for it. */
+const { controls } = map
 
 const ROOT = path.resolve(import.meta.dirname, '../..')
 
@@ -57,7 +73,7 @@ function sectionOf(control: string, tests: readonly NamedTest[]): string {
 const heading = `# What OWASP ASVS 5.0 asks of sign-in, sessions, access and tokens, and what proves that it is so
 
 Chapters V6 to V10, level 2 whole and what we meet of level 3. Written by \`npm run security-map\` from
-[asvs-map.ts](../../scripts/security/asvs-map.ts) and from the names of the tests; a test fails when this page is not what they come to, when a
+[asvs-map.json](../../scripts/security/asvs-map.json) and from the names of the tests; a test fails when this page is not what they come to, when a
 control has no test, or when a file named here is gone. How it works together: [authentication.md](authentication.md).
 
 | requirement | level | asks | proven by the tests of | built in |

@@ -20,13 +20,15 @@ export const Email = z
 export const minPasswordLength = 15
 export const maxPasswordLength = 128
 
+const codePoints = (text: string): number => Array.from(text).length
+
 /** Any characters, spaces and Arabic included; normalised once (NFC), counted in code points, never cut. */
 export const NewPassword = z
   .string({ error: 'required' })
   .max(1000, 'password-too-long')
   .transform((typed) => typed.normalize('NFC'))
-  .refine((password) => [...password].length >= minPasswordLength, 'password-too-short')
-  .refine((password) => [...password].length <= maxPasswordLength, 'password-too-long')
+  .refine((password) => codePoints(password) >= minPasswordLength, 'password-too-short')
+  .refine((password) => codePoints(password) <= maxPasswordLength, 'password-too-long')
 
 /** A password as typed at sign-in: only bounded, so that a wrong one is wrong and not invalid. */
 export const TypedPassword = z.string({ error: 'required' }).min(1, 'required').max(1000, 'password-too-long')

@@ -124,7 +124,7 @@ beforeAll(async () => {
   await asStaff()
   await rawJson(`${app.baseUrl}/api/v1/auth/login`, 'POST', { email: 'x\n{"level":"info"}\u001b[31m', password: 'x' })
   await app.worker.runJobs()
-  return app.close
+  return () => app.close()
 }, 60_000)
 
 const storedEvents = async () => await app.db.selectFrom('auditEvents').selectAll().orderBy('seq').execute()
