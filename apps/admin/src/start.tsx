@@ -17,7 +17,7 @@ whenSignedOut((reason) => {
   const { pathname, search } = router.state.location
   if (pathname === '/sign-in') return
   forgetSession()
-  void router.navigate(reason === 'enrol' ? paths.enrol() : `${paths.signIn(pathname + search)}`, {
+  void router.navigate(reason === 'enrol' ? paths.enrol() : paths.signIn(pathname + search), {
     state: { hasEnded: true },
   })
 })

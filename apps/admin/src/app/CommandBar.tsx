@@ -115,6 +115,7 @@ function Commands() {
   }
   return (
     <Autocomplete filter={isFound}>
+      {/* oxlint-disable-next-line jsx-a11y/no-autofocus -- the dialog was opened in order to type here */}
       <SearchField className={styles['field']} aria-label={t('admin.command.label')} autoFocus>
         <Icon name="search" />
         <Input className={styles['input']} placeholder={t('admin.command.placeholder')} />

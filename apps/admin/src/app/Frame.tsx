@@ -23,12 +23,10 @@ function permissionOf(handle: unknown): Permission | undefined {
 /** Another page: the focus begins at its heading, and what the person may do is asked again behind it. */
 function useArrivals(): void {
   const { pathname } = useLocation()
-  const isFirst = useRef(true)
+  const last = useRef(pathname)
   useEffect(() => {
-    if (isFirst.current) {
-      isFirst.current = false
-      return
-    }
+    if (last.current === pathname) return
+    last.current = pathname
     document.getElementById('page-title')?.focus({ preventScroll: true })
     void reloadSelf().catch(() => {}) // the page's own requests say what is wrong
   }, [pathname])

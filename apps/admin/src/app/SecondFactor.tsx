@@ -8,7 +8,7 @@ import { TextField } from '../ui/Field.tsx'
 import { Form, FormFailure } from '../ui/Form.tsx'
 import type { IconName } from '../ui/Icon.tsx'
 import { textOf, useForm } from '../ui/useForm.ts'
-import { canUsePasskeys, usePasskeyFor } from './passkeys.ts'
+import { canUsePasskeys, askForPasskey } from './passkeys.ts'
 import styles from './second-factor.module.css'
 import { useWords } from './words.tsx'
 
@@ -73,7 +73,7 @@ function PasskeyStep({ beginPasskey, give, onDone, cancel }: Omit<SecondFactorPr
   const { t } = useWords()
   const form = useForm({
     read: () => undefined,
-    send: async () => give({ method: 'passkey', ...(await usePasskeyFor(await beginPasskey())) }),
+    send: async () => give({ method: 'passkey', ...(await askForPasskey(await beginPasskey())) }),
     changesData: false,
     onDone,
   })

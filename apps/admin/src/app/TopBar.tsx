@@ -17,7 +17,7 @@ import { useWords } from './words.tsx'
 function initialsOf(name: string): string {
   const [first = '', ...others] = name.trim().split(/\s+/)
   const last = others.at(-1) ?? ''
-  return ([...first][0] ?? '') + ([...last][0] ?? '')
+  return (first.match(/^./u)?.[0] ?? '') + (last.match(/^./u)?.[0] ?? '')
 }
 
 const isApple = /Mac|iPhone|iPad/.test(navigator.userAgent)

@@ -3,16 +3,15 @@ import { browserSupportsWebAuthn, startAuthentication, startRegistration } from 
 import type { z } from 'zod'
 
 type Ceremony = z.infer<typeof PasskeyCeremony>
-type RequestOptions = Parameters<typeof startAuthentication>[0]['optionsJSON']
 type CreationOptions = Parameters<typeof startRegistration>[0]['optionsJSON']
 
 /** Whether this browser, on this address, can use passkeys at all. */
 export const canUsePasskeys = (): boolean => browserSupportsWebAuthn()
 
 /** Asks the browser for a passkey. Throws what the browser says when its dialog is closed, or there is no such key. */
-export async function usePasskeyFor({ ceremonyId, options }: Ceremony) {
+export async function askForPasskey({ ceremonyId, options }: Ceremony) {
   // The contract passes WebAuthn's options through unread: the API's library made them, the browser's checks them.
-  const response = await startAuthentication({ optionsJSON: options as unknown as RequestOptions })
+  const response = await startAuthentication({ optionsJSON: options })
   return { ceremonyId, response: { ...response } }
 }
 

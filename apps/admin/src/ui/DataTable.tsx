@@ -25,6 +25,11 @@ export const tableColumns = <Row extends RowData>() => createColumnHelper<typeof
 // oxlint-disable-next-line typescript/no-explicit-any -- each column has another kind of value; TanStack's own examples type it so
 export type TableColumns<Row extends RowData> = ColumnDef<typeof features, Row, any>[]
 
+/** What a cell's component is given. Cells are components of their module: made while rendering, they would lose the focus. */
+export interface CellOf<Row> {
+  row: { original: Row }
+}
+
 interface DataTableProps<Row extends RowData> {
   /** Says what the table is; screen readers announce it. */
   label: string
@@ -70,6 +75,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
   const classOf = (id: string) => (secondary.includes(id) ? styles['secondary'] : undefined)
   return (
     <>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard (WCAG 2.1.1) */}
       <div className={styles['frame']} role="region" aria-label={label} tabIndex={0}>
         <table className={styles['table']} aria-label={label}>
           <thead>
@@ -107,6 +113,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
             {table.getRowModel().rows.map((row) => (
               <tr key={row.id}>
                 {row.getAllCells().map((cell) => (
+                  // oxlint-disable-next-line jsx-a11y/control-has-associated-label -- a cell is no control
                   <td key={cell.id} className={classOf(cell.column.id)}>
                     <table.FlexRender cell={cell} />
                   </td>

@@ -16,6 +16,7 @@ function Evidence({ alert }: { alert: SecurityAlert }) {
   return (
     <details className={styles['evidence']}>
       <summary>{t('admin.alerts.evidence')}</summary>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard (WCAG 2.1.1) */}
       <pre className={styles['json']} dir="ltr" tabIndex={0}>
         {JSON.stringify(alert.evidence, null, 2)}
       </pre>
@@ -32,7 +33,7 @@ export function AlertCard({ alert }: { alert: SecurityAlert }) {
   return (
     <article className={styles['card']} aria-label={ruleWords(t, alert.rule)}>
       <div className={styles['head']}>
-        <h3 className={styles['title']}>{ruleWords(t, alert.rule)}</h3>
+        <h2 className={styles['title']}>{ruleWords(t, alert.rule)}</h2>
         <span className={styles['badges']}>
           <Badge tone={alert.severity === 'page' ? 'bad' : 'warn'}>
             {t(`admin.alerts.severity.${alert.severity}`)}

@@ -3,6 +3,7 @@ import { useMemo } from 'react'
 import { useSearchParams } from 'react-router'
 import { useWords } from '../../app/words.tsx'
 import { DataTable, tableColumns } from '../../ui/DataTable.tsx'
+import type { CellOf } from '../../ui/DataTable.tsx'
 import { Instant } from '../../ui/Instant.tsx'
 import { RowLink } from '../../ui/RowLink.tsx'
 import { actorWords } from './actor.ts'
@@ -10,57 +11,46 @@ import styles from './audit.module.css'
 import { ResultBadge } from './ResultBadge.tsx'
 
 const helper = tableColumns<AuditEvent>()
+type Cell = CellOf<AuditEvent>
 
-/** Events, newest first. A row opens its details at the side; the address says which. */
+function When({ row: { original: event } }: Cell) {
+  const [search] = useSearchParams()
+  const opened = new URLSearchParams(search)
+  opened.set('event', String(event.seq))
+  return (
+    <RowLink to={`?${opened.toString()}`} isQuiet>
+      <Instant at={event.at} />
+    </RowLink>
+  )
+}
+
+const Action = ({ row }: Cell) => <bdi className={styles['action']}>{row.original.action}</bdi>
+
+function Actor({ row }: Cell) {
+  const { t } = useWords()
+  return <bdi>{actorWords(t, row.original.actor)}</bdi>
+}
+
+const ObjectType = ({ row }: Cell) => <bdi className={styles['quiet']}>{row.original.object?.type ?? '–'}</bdi>
+
+const Network = ({ row }: Cell) => <bdi className={styles['quiet']}>{row.original.network ?? '–'}</bdi>
+
+const Result = ({ row }: Cell) => <ResultBadge result={row.original.result} />
+
+/** Events, newest first: their order is the log's own. A row opens its details at the side; the address says which. */
 export function AuditTable({ events }: { events: readonly AuditEvent[] }) {
   const { t } = useWords()
-  const [search] = useSearchParams()
   const columns = useMemo(() => {
-    const opened = (seq: number): string => {
-      const next = new URLSearchParams(search)
-      next.set('event', String(seq))
-      return `?${next.toString()}`
-    }
+    const unsorted = { enableSorting: false } as const
     return helper.columns([
-      helper.accessor('at', {
-        header: t('admin.audit.columns.at'),
-        enableSorting: false,
-        cell: ({ row }) => (
-          <RowLink to={opened(row.original.seq)} isQuiet>
-            <Instant at={row.original.at} />
-          </RowLink>
-        ),
-      }),
-      helper.accessor('action', {
-        header: t('admin.audit.columns.action'),
-        enableSorting: false,
-        cell: ({ row }) => <bdi className={styles['action']}>{row.original.action}</bdi>,
-      }),
-      helper.accessor(({ actor }) => actorWords(t, actor), {
-        id: 'actor',
-        header: t('admin.audit.columns.actor'),
-        enableSorting: false,
-        cell: (cell) => <bdi>{cell.getValue()}</bdi>,
-      }),
-      helper.accessor(({ object }) => object?.type ?? '', {
-        id: 'object',
-        header: t('admin.audit.columns.object'),
-        enableSorting: false,
-        cell: (cell) => <bdi className={styles['quiet']}>{cell.getValue() || '–'}</bdi>,
-      }),
-      helper.accessor(({ network }) => network ?? '', {
-        id: 'network',
-        header: t('admin.audit.columns.network'),
-        enableSorting: false,
-        cell: (cell) => <bdi className={styles['quiet']}>{cell.getValue() || '–'}</bdi>,
-      }),
-      helper.accessor('result', {
-        header: t('admin.audit.columns.result'),
-        enableSorting: false,
-        cell: ({ row }) => <ResultBadge result={row.original.result} />,
-      }),
+      helper.accessor('at', { ...unsorted, header: t('admin.audit.columns.at'), cell: When }),
+      helper.accessor('action', { ...unsorted, header: t('admin.audit.columns.action'), cell: Action }),
+      helper.display({ id: 'actor', header: t('admin.audit.columns.actor'), cell: Actor }),
+      helper.display({ id: 'object', header: t('admin.audit.columns.object'), cell: ObjectType }),
+      helper.display({ id: 'network', header: t('admin.audit.columns.network'), cell: Network }),
+      helper.accessor('result', { ...unsorted, header: t('admin.audit.columns.result'), cell: Result }),
     ])
-  }, [t, search])
+  }, [t])
   return (
     <DataTable
       label={t('admin.audit.title')}

@@ -1,7 +1,7 @@
 import { beginStaffPasskeySignIn, staffLogin, staffSignInWithPasskey } from '@dhow/contracts/staff-auth.ts'
 import type { StaffSignInResult } from '@dhow/contracts/staff-auth.ts'
 import { call } from '../../app/api.ts'
-import { canUsePasskeys, usePasskeyFor } from '../../app/passkeys.ts'
+import { canUsePasskeys, askForPasskey } from '../../app/passkeys.ts'
 import { useWords } from '../../app/words.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { TextField } from '../../ui/Field.tsx'
@@ -18,7 +18,7 @@ function PasskeyButton({ onResult }: FirstStepProps) {
   const form = useForm({
     read: () => undefined,
     send: async () => {
-      const answer = await usePasskeyFor(await call(beginStaffPasskeySignIn, { body: {} }))
+      const answer = await askForPasskey(await call(beginStaffPasskeySignIn, { body: {} }))
       return call(staffSignInWithPasskey, { body: answer })
     },
     changesData: false,
