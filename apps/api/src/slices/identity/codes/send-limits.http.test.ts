@@ -1,5 +1,9 @@
-import { describe, expect, test } from 'vitest'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { requestConfirmationCode } from '@dhow/contracts/account.ts'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { startRedis } from '../../../../../../scripts/embedded/embedded-redis.ts'
 import { startTestApp } from '../../../../test/app.ts'
 import type { TestApp } from '../../../../test/app.ts'
 import { countBy } from '../../../../test/count-by.ts'
@@ -35,6 +39,18 @@ async function flood(app: TestApp, shared: (index: number) => Partial<Ask>, size
   const asks = Array.from({ length: size }, (_, index) => ({ ...stranger(), ...shared(index) }))
   const codes = await Promise.all(asks.map((one) => codeOf(ask(app, one))))
   return countBy(codes, (code) => code)
+}
+
+/** A Redis this test may stop. */
+async function startOwnRedis() {
+  const directory = mkdtempSync(path.join(tmpdir(), 'dhow-limits-'))
+  const redis = await startRedis({ port: 0, logFile: path.join(directory, 'redis.log') })
+  if (redis.kind !== 'server') throw new Error(redis.reason)
+  onTestFinished(async () => {
+    await redis.stop()
+    rmSync(directory, { recursive: true, force: true })
+  })
+  return redis
 }
 
 /** Numbers of one prefix. */
@@ -131,6 +147,15 @@ describe('F5: Redis', () => {
     await app.ctx.redis?.flushDb()
     expect(await flood(app, () => ({ ip: '192.0.2.1' }))).toEqual({ 'request/rate-limited': 50 })
     expect(app.sandbox.control.countTexts()).toBe(5)
+  })
+
+  test('F5: stopped in between, lets nobody begin anew', async () => {
+    const redis = await startOwnRedis()
+    const app = await start({ REDIS_URL: redis.url })
+    expect(await flood(app, () => ({ ip: '192.0.2.1' }), 20)).toMatchObject({ none: 5 })
+    await redis.stop()
+    expect(await flood(app, () => ({ ip: '192.0.2.1' }), 20)).toEqual({ 'request/rate-limited': 20 })
+    expect(await askerOf(app, stranger()).signIn(freshPhone())).toMatchObject({ kind: 'signed-in' })
   })
 
   test('F5: away from the start, is not missed: codes are sent, limits hold', async () => {
