@@ -233,34 +233,3 @@ test('AU-5: an unknown address is answered like a known one, and nothing is mail
   expect(told[0]?.status).toBe(202)
   expect(await mailsTo(app, nobody)).toEqual([])
 })
-
-const bodies = [
-  ['POST', '/auth/register', { email: 'x@example.com', password, name: 'Layla' }],
-  ['POST', '/auth/register/confirm', { token: 'T'.repeat(43) }],
-  ['POST', '/auth/login', { email: 'x@example.com', password }],
-  ['POST', '/auth/password/forgot', { email: 'x@example.com' }],
-  ['POST', '/auth/password/reset', { token: 'T'.repeat(43), password }],
-  ['POST', '/auth/email/confirm', { token: 'T'.repeat(43) }],
-  ['POST', '/auth/undo', { token: 'T'.repeat(43) }],
-  ['POST', '/me/email', { email: 'x@example.com' }],
-  ['PUT', '/me/password', { newPassword: another }],
-] as const
-const extras = ['role', 'isAdmin', 'kind', 'status', 'verified', 'accountId', 'emailVerifiedAt', 'hash', 'constructor']
-
-test.each(bodies)(
-  'AZ-3: %s %s takes no member it does not name, and changes nothing then',
-  async (method, path, body) => {
-    const { tokens } = await given.customer()
-    const before = await db.selectFrom('oneTimeLinks').select('id').execute()
-    for (const extra of extras) {
-      const headers = { authorization: `Bearer ${tokens.accessToken}` }
-      const answer = await rawJson(`${app.baseUrl}/api/v1${path}`, method, { ...body, [extra]: 'owner' }, headers)
-      expect({ extra, status: answer.status, code: answer.code }).toEqual({
-        extra,
-        status: 422,
-        code: 'request/invalid',
-      })
-    }
-    expect(await db.selectFrom('oneTimeLinks').select('id').execute()).toHaveLength(before.length)
-  },
-)
