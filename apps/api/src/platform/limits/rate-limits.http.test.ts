@@ -1,5 +1,7 @@
+import { once } from 'node:events'
+import { createServer } from 'node:net'
 import { sql } from 'kysely'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { startTestApp } from '../../../test/app.ts'
 import type { TestApp } from '../../../test/app.ts'
 import { countBy } from '../../../test/count-by.ts'
@@ -75,6 +77,16 @@ describe('limits', () => {
       expect(await letThrough(app, name)).toBe(0)
     },
   )
+
+  test('F5: a Redis that takes connections and never answers is as good as none', async () => {
+    const deaf = createServer((socket) => void socket.on('error', () => undefined)).listen(0, '127.0.0.1')
+    await once(deaf, 'listening')
+    onTestFinished(() => void deaf.close())
+    const address = deaf.address()
+    const port = typeof address === 'object' && address ? address.port : 0
+    const app = await startTestApp({ env: { ...two, REDIS_URL: `redis://127.0.0.1:${port}` } })
+    expect(await letThrough(app, 'sign-in')).toBe(2)
+  })
 
   test('F5: when neither Redis nor PostgreSQL can count, nobody signs in', async () => {
     const app = await startTestApp({ env: { ...two, REDIS_URL: nowhere } })

@@ -10,6 +10,7 @@ import { Problem } from '../http/problem.ts'
 import type { RedisClient } from '../redis/redis.ts'
 import type { Metrics } from '../telemetry/metrics.ts'
 import { callerOf } from './address.ts'
+import { orAway } from './or-away.ts'
 import { countPoint, readWindowEnd } from './rate-limits.sql.ts'
 import { createRefusalReports } from './refusal-reports.ts'
 import type { LimitRefusal } from './refusal-reports.ts'
@@ -117,7 +118,7 @@ function counterFor(parts: Parts, name: RateLimitName, limit: Limit): Counter {
   }
   const limiter = new RateLimiterRedis(shared)
   return async (caller) => {
-    const counted = await countBy(limiter, caller).catch(() => undefined) // Redis is away
+    const counted = await orAway(countBy(limiter, caller))
     const isEnough = counted && (counted.isRefused || counting === 'closed')
     return isEnough ? counted : kept(caller)
   }

@@ -1,4 +1,5 @@
 import type { RedisClient } from '../redis/redis.ts'
+import { orAway } from './or-away.ts'
 import type { WindowRule } from './windows.ts'
 
 /** What stands in the way: the rule, and when it has room again. */
@@ -46,22 +47,6 @@ for key, window in pairs(longest) do
   redis.call('PEXPIRE', key, window)
 end
 return exceeded`
-
-const AWAY_AFTER_MS = 500
-
-async function orAway<T>(work: Promise<T>): Promise<T | undefined> {
-  let timer: NodeJS.Timeout | undefined
-  const tooLate = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), AWAY_AFTER_MS)
-  })
-  try {
-    return await Promise.race([work, tooLate])
-  } catch {
-    return undefined // whoever asks has another way
-  } finally {
-    clearTimeout(timer)
-  }
-}
 
 function exceededFrom(rules: readonly WindowRule[], answer: unknown): Exceeded[] {
   const numbers = Array.isArray(answer) ? answer.map(Number) : []
