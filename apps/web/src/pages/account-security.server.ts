@@ -61,7 +61,7 @@ export const accountSecurityPage = definePage<AccountSecurityData>({
     const { hasPassword, hasTotp, recoveryCodesLeft, email } = me
     return loaded({
       factors: { hasPassword, hasTotp, recoveryCodesLeft, email },
-      sessions: sessions.items.map((session) => toSessionRow(session, { format: ctx.format, regions })),
+      sessions: sessions.items.map((session) => toSessionRow(session, { ...ctx, regions })),
       passkeys: passkeys.items.map((passkey) => toPasskeyRow(passkey, ctx.format)),
       saved: savedOf(ctx.query, savedWays),
     })

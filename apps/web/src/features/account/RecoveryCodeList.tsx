@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useShop } from '../../framework/shop.tsx'
 import { useHasScript } from '../../framework/useHasScript.ts'
 import { ButtonLink } from '../../ui/Button.tsx'
@@ -13,6 +13,10 @@ export function RecoveryCodeList({ codes }: { codes: readonly string[] }) {
   const { t, paths } = useShop()
   const hasScript = useHasScript()
   const [isCopied, setCopied] = useState(false)
+  const list = useRef<HTMLOListElement>(null)
+
+  // They take the place of the form that was just sent: what they are is where the reader goes on.
+  useEffect(() => list.current?.focus(), [])
 
   async function copy(): Promise<void> {
     await navigator.clipboard.writeText(codes.join('\n'))
@@ -21,7 +25,7 @@ export function RecoveryCodeList({ codes }: { codes: readonly string[] }) {
 
   return (
     <>
-      <ol className={styles['codes']} dir="ltr" aria-label={t('account.codes.title')}>
+      <ol className={styles['codes']} dir="ltr" ref={list} tabIndex={-1} aria-label={t('account.codes.title')}>
         {codes.map((code) => (
           <li key={code}>{code}</li>
         ))}

@@ -1,5 +1,6 @@
 import type { CustomerView, PasskeyView, SessionView } from '@dhow/contracts/account.ts'
 import type { Formatter } from '@dhow/i18n/format.ts'
+import type { Translator } from '@dhow/i18n/translator.ts'
 
 /** A device that is signed in; times and place in words. */
 export interface SessionRow {
@@ -23,11 +24,11 @@ export type Factors = Pick<CustomerView, 'hasPassword' | 'hasTotp' | 'recoveryCo
 
 export const toSessionRow = (
   session: SessionView,
-  { format, regions }: { format: Formatter; regions: Intl.DisplayNames },
+  { format, regions, t }: { format: Formatter; regions: Intl.DisplayNames; t: Translator },
 ): SessionRow => ({
   id: session.id,
   isCurrent: session.isCurrent,
-  client: session.client,
+  client: session.client || t('account.sessions.unknown'),
   place: [session.city, session.country && regions.of(session.country)].filter(Boolean).join(' · '),
   lastSeen: format.dateTime(session.lastSeenAt),
   since: format.date(session.createdAt),
