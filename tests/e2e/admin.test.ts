@@ -155,7 +155,8 @@ test('inviting asks for the second factor again when it was long ago, and an own
       .getByRole('main')
       .getByRole('link', { name: t('admin.approvals.title') })
       .click()
-    await page.getByText('Opens the second branch').waitFor()
+    const wish = t('admin.approvals.action.staff.grant-roles', { name: invited, roles: 'Owner' })
+    await page.getByRole('article', { name: wish }).getByText('Opens the second branch').waitFor()
     await button(page, t('admin.approvals.approve')).click()
     const confirm = page.getByRole('alertdialog')
     await confirm.getByRole('button', { name: t('admin.approvals.approve') }).click()
@@ -234,6 +235,22 @@ test('the audit log finds what happened by its filters, shows it whole, and prov
     await page.getByText(t('admin.audit.noMatchWords')).waitFor()
     await button(page, t('admin.audit.verify')).click()
     await page.getByRole('dialog').getByText(t('admin.audit.intact')).waitFor()
+  }))
+
+test('an access token that is over is renewed unseen, by two tabs at once too', () =>
+  visit(office, { expected: refusals }, async (visitor) => {
+    const { page, context, t } = visitor
+    await signInAs(office, context, await hire(office, { email: 'maha@dhow.example', name: 'Maha', role: 'auditor' }))
+    const tabs = [page, await context.newPage()]
+    await context.clearCookies({ name: 'dhow_staff' })
+    await Promise.all(tabs.map((tab) => tab.goto('/roles')))
+    await Promise.all(tabs.map((tab) => tab.getByRole('row', { name: /Support/ }).waitFor()))
+    await context.clearCookies({ name: 'dhow_staff' })
+    await page.getByRole('link', { name: t('admin.audit.title') }).click()
+    await button(page, t('admin.audit.verify')).click()
+    await page.getByRole('dialog').getByText(t('admin.audit.intact')).waitFor()
+    await tabs[1]?.getByRole('link', { name: t('admin.staff.title') }).click()
+    await tabs[1]?.getByRole('row', { name: /maha@/ }).waitFor()
   }))
 
 test('a session that is ended elsewhere is over at the next step, and begins again where it was', () =>

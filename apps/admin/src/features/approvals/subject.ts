@@ -7,9 +7,10 @@ const Role = z.object({ nameEn: z.string(), nameAr: z.string() })
 
 /** What the API tells of what it is asked to do; each kind of request has its own parts. */
 const Subject = z.object({
-  staff: z.object({ name: z.string() }).optional(),
-  grant: z.array(Role).default([]),
-  revoke: z.array(Role).default([]),
+  name: z.string().nullish(),
+  email: z.string(),
+  roles: z.array(Role).default([]),
+  rolesTaken: z.array(Role).default([]),
 })
 
 const told = ['staff.grant-roles', 'staff.reset-factors'] as const
@@ -20,8 +21,9 @@ export function useSubject({ action, subject }: ApprovalView): { title: string; 
   const known = told.find((name) => name === action)
   const parsed = Subject.safeParse(subject)
   if (!known || !parsed.success) return { title: action, facts: [] }
-  const { staff, grant, revoke } = parsed.data
-  const facts = revoke.length > 0 ? [t('admin.approvals.takes', { roles: roleNames(revoke, locale) })] : []
-  const values = { name: staff?.name ?? '', roles: roleNames(grant, locale) }
+  const { name, email, roles, rolesTaken } = parsed.data
+  const taken = rolesTaken.length > 0 ? [t('admin.approvals.takes', { roles: roleNames(rolesTaken, locale) })] : []
+  const facts = name ? [email, ...taken] : taken
+  const values = { name: name ?? email, roles: roleNames(roles, locale) }
   return { title: t(`admin.approvals.action.${known}`, values), facts }
 }
