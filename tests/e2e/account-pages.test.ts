@@ -4,10 +4,12 @@ import { faultsOfPage } from './accessible.ts'
 import { newPhone, press, signInDirectly, textbox } from './account-steps.ts'
 import { ask, post } from './answers.ts'
 import { visit } from './browser.ts'
+import type { Visitor } from './browser.ts'
 import { addToCart, goOn, mariam } from './checkout-steps.ts'
 import { takeGoods } from './goods.ts'
 import { buyDirectly } from './orders.ts'
 import { startShop } from './shop.ts'
+import { codeTo } from './texts.ts'
 
 const shop = await startShop({ OTP_FREE_SENDS_PER_IP: '1000' })
 const locales = ['en', 'ar'] as const
@@ -20,6 +22,9 @@ const home = {
   kind: 'apartment',
   building: 'Marina Heights',
 } as const
+
+const sessionOf = async ({ context }: Visitor): Promise<string | undefined> =>
+  (await context.cookies()).find(({ name }) => name === 'dhow_refresh')?.value
 
 test.each(locales)('axe finds nothing on the pages of signing in (%s)', (locale) =>
   visit(shop, { locale, expected: ['status of 4'] }, async (visitor) => {
@@ -131,6 +136,26 @@ test('orders bought as a guest are in the account once their phone is known, and
     await page.getByRole('link', { name: number }).click()
     await page.getByRole('heading', { level: 1, name: new RegExp(number) }).waitFor()
     await page.getByText(t('orders.state.confirmed')).first().waitFor()
+  }))
+
+test('whoever is asked to show again that it is them does so with a code, and goes on where they were', () =>
+  visit(shop, { expected: ['status of 4'] }, async (visitor) => {
+    const { page, t } = visitor
+    const phone = newPhone()
+    await signInDirectly(shop, visitor, phone)
+    const before = await sessionOf(visitor)
+    await visitor.open('/account/confirm?next=%2Fen%2Faccount%2Fconsents')
+    await page.getByRole('button', { name: t('account.confirm.send', { phone: '' }).trim() }).click()
+    await textbox(visitor, 'signIn.code').fill('12345')
+    await press(visitor, 'account.confirm.submit').click()
+    await page.getByText(t('fields.invalid-code')).waitFor()
+    await textbox(visitor, 'signIn.code').fill(await codeTo(shop, phone, 2))
+    await goOn(visitor, press(visitor, 'account.confirm.submit'), t('account.consents.title'))
+    expect(await sessionOf(visitor)).not.toBe(before)
+    await page.getByRole('checkbox', { name: t('account.consents.sms') }).check()
+    await press(visitor, 'account.consents.submit').click()
+    await page.getByText(t('account.consents.saved')).waitFor()
+    expect(await page.getByRole('checkbox', { checked: true }).count()).toBe(1)
   }))
 
 test('SE-5: a device signed out from another is out', () =>

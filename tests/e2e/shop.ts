@@ -60,7 +60,7 @@ function environment({ website, ports, databaseUrl, redisUrl, mediaDirectory }: 
     RATE_LIMIT_ONE_TIME_CODE_PER_10_MINUTES: unlimited,
     RATE_LIMIT_TOKEN_REFRESH_PER_MINUTE: unlimited,
     RATE_LIMIT_ACCOUNT_PER_MINUTE: unlimited,
-    OTP_LIMITS: 'phone 1/1; ip 10000/60',
+    OTP_LIMITS: 'phone 100/60; ip 10000/60',
     OTP_PROOF_COST: '100',
     ...makeSecrets(),
     ...sandboxSettings(sandboxUrl),
