@@ -83,6 +83,9 @@ function settings(
     RATE_LIMIT_CART_PER_MINUTE: unlimited,
     RATE_LIMIT_CHECKOUT_PER_MINUTE: unlimited,
     RATE_LIMIT_ORDER_LOOKUP_PER_HOUR: unlimited,
+    RATE_LIMIT_SIGN_IN_PER_10_MINUTES: unlimited,
+    RATE_LIMIT_TOKEN_REFRESH_PER_MINUTE: unlimited,
+    RATE_LIMIT_ACCOUNT_PER_MINUTE: unlimited,
   }
 }
 

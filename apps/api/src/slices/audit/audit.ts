@@ -1,3 +1,2 @@
 export { recordAudit } from './record-audit.ts'
-export type { AuditEntry } from './record-audit.ts'
 export { verifyChain } from './verify-chain.ts'
