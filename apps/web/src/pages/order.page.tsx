@@ -7,13 +7,15 @@ import styles from '../features/orders/order-status.module.css'
 import type { PageProps } from '../framework/page.ts'
 import { useShop } from '../framework/shop.tsx'
 import { HeldOrder } from '../ui/HeldOrder.tsx'
+import { Icon } from '../ui/Icon.tsx'
 import { Rich } from '../ui/Rich.tsx'
 
 export interface OrderPageData {
   order: OrderData
+  isSignedIn: boolean
 }
 
-export function Page({ data: { order }, form }: PageProps<OrderPageData>) {
+export function Page({ data: { order, isSignedIn }, form }: PageProps<OrderPageData>) {
   const { t, paths } = useShop()
   const { number, state, held } = order
   const code = (
@@ -24,6 +26,12 @@ export function Page({ data: { order }, form }: PageProps<OrderPageData>) {
   return (
     <div className={styles['page']}>
       <header className={styles['head']}>
+        {isSignedIn && (
+          <a className={styles['up']} href={paths.accountPart('orders')}>
+            <Icon name="backward" isSmall />
+            {t('orders.status.all')}
+          </a>
+        )}
         <h1 className={styles['title']}>
           <Rich t={t} id="orders.status.title" values={{ number: code }} />
         </h1>

@@ -20,7 +20,9 @@ export const orderPage = definePage<OrderPageData>({
       return goTo(ctx.paths.order(number))
     }
     const order = await findOrder(ctx, number)
-    return order ? loaded({ order: toOrderData(ctx, order) }) : goTo(ctx.paths.orderLookup({ number }))
+    return order
+      ? loaded({ order: toOrderData(ctx, order), isSignedIn: ctx.session.isPresent })
+      : goTo(ctx.paths.orderLookup({ number }))
   },
   head: (data, { t }) => ({
     title: t('orders.status.head', { number: data.order.number }),
