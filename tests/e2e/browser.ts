@@ -93,7 +93,11 @@ async function screenshots(context: BrowserContext): Promise<string> {
  * Runs a test as one shopper in a browser window with nothing remembered. Fails, with a picture of each page, when the test fails;
  * and when the browser complained about anything the test did not say it expects.
  */
-export async function visit(shop: Pick<Shop, 'url'>, wish: Visit, shopper: (visitor: Visitor) => Promise<void>): Promise<void> {
+export async function visit(
+  shop: Pick<Shop, 'url'>,
+  wish: Visit,
+  shopper: (visitor: Visitor) => Promise<void>,
+): Promise<void> {
   const { window = 'desktop', locale = 'en', javaScript = true, dark = false, expected = [] } = wish
   const context = await (
     await browser()
