@@ -2,12 +2,10 @@ import { inspect } from 'node:util'
 import { expect, onTestFinished, test } from 'vitest'
 import { findFreePort } from '../../../../../scripts/embedded/ports.ts'
 import { startSandbox } from '../../../../sandbox/src/app.ts'
-import { readConfig } from '../../config.ts'
+import { unitConfig } from '../../../test/unit-config.ts'
 import { createMetrics } from '../../platform/telemetry/metrics.ts'
 import { createSendGrid } from './sendgrid.ts'
 import type { EmailMessage } from './port.ts'
-
-const key = Buffer.alloc(32, 1).toString('base64')
 
 const message: EmailMessage = {
   to: 'mariam@example.com',
@@ -21,17 +19,7 @@ const message: EmailMessage = {
 }
 
 function sendGridAt(url: string, apiKey: string) {
-  const config = readConfig({
-    DATABASE_URL: 'postgresql://unused',
-    DATA_KEY: key,
-    TOKEN_KEY: key,
-    STRIPE_SECRET_KEY: 'sk_test_unused',
-    STRIPE_PUBLISHABLE_KEY: 'pk_test_unused',
-    STRIPE_WEBHOOK_SECRETS: 'whsec_unused',
-    SENDGRID_API_BASE: url,
-    SENDGRID_API_KEY: apiKey,
-  })
-  return createSendGrid(config, createMetrics())
+  return createSendGrid(unitConfig({ SENDGRID_API_BASE: url, SENDGRID_API_KEY: apiKey }), createMetrics())
 }
 
 async function start(options: { apiKey?: string } = {}) {
