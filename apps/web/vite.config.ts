@@ -10,9 +10,12 @@ const root = fileURLToPath(new URL('.', import.meta.url))
 const pageNames = readdirSync(`${root}/src/pages`).flatMap((file) => /^(.+)\.page\.tsx$/.exec(file)?.[1] ?? [])
 const browsers = ['chrome111', 'edge111', 'firefox114', 'safari16.4']
 
-/** Signing in and the account have many words no catalogue page says, and staff's are never said here. */
+/** The way from the cart to the order and the account have many words no catalogue page says, and staff's are never said here. */
 const words = {
-  apart: { account: ['signIn.', 'account.', 'problems.auth/', 'problems.account/'] },
+  apart: {
+    account: ['signIn.', 'account.', 'problems.auth/', 'problems.account/'],
+    orders: ['checkout.', 'orders.'],
+  },
   without: ['problems.staff/', 'problems.approvals/', 'problems.security/'],
 }
 

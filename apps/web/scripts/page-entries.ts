@@ -2,8 +2,11 @@ import type { Plugin } from 'vite'
 
 const prefix = 'virtual:page/'
 
-/** Pages that say `signIn.*` and `account.*`, which are a chunk of their own. */
-const hasAccountWords = (name: string): boolean => /^(?:sign-|account)/.test(name)
+/** Words that are a chunk of their own, and the pages that say them. */
+const ownWords = {
+  account: /^(?:sign-|account)/,
+  order: /^(?:checkout|order|account)/,
+} as const
 
 /** `virtual:page/<name>`: the browser entry of `src/pages/<name>.page.tsx`, which only ever says "hydrate this". */
 export function pageEntries(): Plugin {
@@ -17,13 +20,13 @@ export function pageEntries(): Plugin {
     load(id) {
       if (!id.startsWith(`\0${prefix}`)) return undefined
       const name = id.slice(prefix.length + 1)
+      const words = Object.entries(ownWords).flatMap(([one, pages]) => (pages.test(name) ? [one] : []))
       return [
         isDevelopment ? `import '@vitejs/plugin-react/preamble'` : '',
         `import { Page } from '/src/pages/${name}.page.tsx'`,
         `import { hydrate } from '/src/framework/hydrate.tsx'`,
-        ...(hasAccountWords(name)
-          ? [`import { accountWords } from '/src/framework/account-words.ts'`, `void hydrate(Page, accountWords)`]
-          : [`void hydrate(Page)`]),
+        ...words.map((one) => `import { ${one}Words } from '/src/framework/${one}-words.ts'`),
+        `void hydrate(${['Page', ...words.map((one) => `${one}Words`)].join(', ')})`,
       ].join('\n')
     },
   }

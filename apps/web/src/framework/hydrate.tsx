@@ -17,13 +17,13 @@ const sharedWords: Words = {
 }
 
 /** Wakes a server-rendered page. Each page's entry calls it with its own component. */
-export async function hydrate(Page: PageComponent<never>, ownWords?: Words): Promise<void> {
+export async function hydrate(Page: PageComponent<never>, ...ownWords: Words[]): Promise<void> {
   const root = document.getElementById('app')
   const source = document.getElementById('page-state')?.textContent
   if (!root || !source) return
   const state: PageState = JSON.parse(source)
-  const [{ messages: shared }, own] = await Promise.all([sharedWords[state.locale](), ownWords?.[state.locale]()])
-  const messages = own ? { ...shared, ...own.messages } : shared
+  const words = await Promise.all([sharedWords, ...ownWords].map((some) => some[state.locale]()))
+  const messages: CompiledMessages = Object.assign({}, ...words.map((some) => some.messages))
   hydrateRoot(root, <Root state={state} t={makeTranslator(state.locale, messages)} Page={Page} />)
   document.documentElement.dataset['ready'] = ''
   prefetchOnIntent()
