@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { PasskeyName, PasskeyView, RecoveryCodes, SessionView, TotpEnrolment } from './account.ts'
+import { PasskeyName, PasskeyView, RecoveryCodes, SessionView, TotpEnrolment } from './account-security.ts'
 import {
   Email,
   FactorKind,

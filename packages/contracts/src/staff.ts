@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { SessionView } from './account.ts'
+import { SessionView } from './account-security.ts'
 import { Email } from './auth.ts'
 import { defineEndpoint } from './endpoint.ts'
 import { Permission, RoleLimits } from './permissions.ts'

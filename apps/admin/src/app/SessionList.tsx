@@ -1,5 +1,5 @@
 import type { AnySession } from '@dhow/contracts/staff.ts'
-import type { SessionView } from '@dhow/contracts/account.ts'
+import type { SessionView } from '@dhow/contracts/account-security.ts'
 import { useState } from 'react'
 import { Badge } from '../ui/Badge.tsx'
 import { Button } from '../ui/Button.tsx'

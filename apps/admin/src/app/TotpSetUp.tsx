@@ -1,4 +1,4 @@
-import type { TotpEnrolment } from '@dhow/contracts/account.ts'
+import type { TotpEnrolment } from '@dhow/contracts/account-security.ts'
 import { OneTimeCode } from '@dhow/contracts/auth.ts'
 import { z } from 'zod'
 import { Button } from '../ui/Button.tsx'

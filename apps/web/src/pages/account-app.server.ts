@@ -1,4 +1,5 @@
-import { beginTotp, confirmTotp, getMe } from '@dhow/contracts/account.ts'
+import { getMe } from '@dhow/contracts/account.ts'
+import { beginTotp, confirmTotp } from '@dhow/contracts/account-security.ts'
 import type { FormValues } from '../framework/form.ts'
 import { definePage, goTo, loaded, privately } from '../framework/page.ts'
 import type { Action, ActionResult } from '../framework/page.ts'

@@ -1,4 +1,5 @@
-import { getMe, renewRecoveryCodes } from '@dhow/contracts/account.ts'
+import { getMe } from '@dhow/contracts/account.ts'
+import { renewRecoveryCodes } from '@dhow/contracts/account-security.ts'
 import { definePage, goTo, loaded, privately } from '../framework/page.ts'
 import type { Action } from '../framework/page.ts'
 import { routes } from '../paths.ts'

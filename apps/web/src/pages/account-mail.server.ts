@@ -1,4 +1,5 @@
-import { changeEmail, getMe } from '@dhow/contracts/account.ts'
+import { getMe } from '@dhow/contracts/account.ts'
+import { changeEmail } from '@dhow/contracts/account-security.ts'
 import { definePage, loaded, privately } from '../framework/page.ts'
 import type { Action } from '../framework/page.ts'
 import { routes } from '../paths.ts'

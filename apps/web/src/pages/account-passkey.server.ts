@@ -1,5 +1,5 @@
-import { addPasskey, beginPasskey, listSessions } from '@dhow/contracts/account.ts'
-import { PasskeyName } from '@dhow/contracts/account.ts'
+import { addPasskey, beginPasskey, listSessions } from '@dhow/contracts/account-security.ts'
+import { PasskeyName } from '@dhow/contracts/account-security.ts'
 import { definePage, loaded, privately } from '../framework/page.ts'
 import type { Action } from '../framework/page.ts'
 import { routes } from '../paths.ts'

@@ -1,4 +1,5 @@
-import { changePhone, confirmPhone, getMe } from '@dhow/contracts/account.ts'
+import { getMe } from '@dhow/contracts/account.ts'
+import { changePhone, confirmPhone } from '@dhow/contracts/account-security.ts'
 import { OneTimeCode } from '@dhow/contracts/auth.ts'
 import { unbrokenMobile } from '../server/address-fields.ts'
 import { z } from 'zod'

@@ -1,12 +1,12 @@
+import { getMe } from '@dhow/contracts/account.ts'
 import {
-  getMe,
   listPasskeys,
   listSessions,
   removePasskey,
   removeTotp,
   revokeOtherSessions,
   revokeSession,
-} from '@dhow/contracts/account.ts'
+} from '@dhow/contracts/account-security.ts'
 import { intlTags } from '@dhow/i18n/locales.ts'
 import { toPasskeyRow, toSessionRow } from '../features/account/security-data.ts'
 import { definePage, loaded, privately } from '../framework/page.ts'

@@ -1,4 +1,4 @@
-import type { PasskeyView, TotpEnrolment } from '@dhow/contracts/account.ts'
+import type { PasskeyView, TotpEnrolment } from '@dhow/contracts/account-security.ts'
 import {
   confirmOwnStaffTotp,
   removeOwnStaffPasskey,

@@ -1,6 +1,6 @@
 import { allEndpoints } from '@dhow/contracts/all-endpoints.ts'
 import type { Endpoint } from '@dhow/contracts/endpoint.ts'
-import { listSessions } from '@dhow/contracts/account.ts'
+import { listSessions } from '@dhow/contracts/account-security.ts'
 import { Router } from 'express'
 import { expect, test } from 'vitest'
 import { startTestApp } from '../../../test/app.ts'

@@ -1,4 +1,5 @@
-import { confirmIdentity, putConsents, setPassword, beginTotp, confirmTotp } from '@dhow/contracts/account.ts'
+import { putConsents } from '@dhow/contracts/account.ts'
+import { confirmIdentity, setPassword, beginTotp, confirmTotp } from '@dhow/contracts/account-security.ts'
 import { consentWordingVersion } from '@dhow/contracts/account.ts'
 import {
   confirmRegistration,

@@ -1,4 +1,5 @@
-import { addAddress, listSessions, takeCart } from '@dhow/contracts/account.ts'
+import { addAddress, takeCart } from '@dhow/contracts/account.ts'
+import { listSessions } from '@dhow/contracts/account-security.ts'
 import { allEndpoints } from '@dhow/contracts/all-endpoints.ts'
 import type { Endpoint } from '@dhow/contracts/endpoint.ts'
 import { money } from '@dhow/money/money.ts'

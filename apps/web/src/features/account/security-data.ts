@@ -1,4 +1,5 @@
-import type { CustomerView, PasskeyView, SessionView } from '@dhow/contracts/account.ts'
+import type { CustomerView } from '@dhow/contracts/account.ts'
+import type { PasskeyView, SessionView } from '@dhow/contracts/account-security.ts'
 import type { Formatter } from '@dhow/i18n/format.ts'
 import type { Translator } from '@dhow/i18n/translator.ts'
 

@@ -1,4 +1,10 @@
-import { changePhone, confirmIdentity, confirmPhone, getMe, requestConfirmationCode } from '@dhow/contracts/account.ts'
+import { getMe } from '@dhow/contracts/account.ts'
+import {
+  changePhone,
+  confirmIdentity,
+  confirmPhone,
+  requestConfirmationCode,
+} from '@dhow/contracts/account-security.ts'
 import { undoChange } from '@dhow/contracts/auth.ts'
 import { expect, test } from 'vitest'
 import { startTestApp } from '../../../../test/app.ts'

@@ -1,4 +1,4 @@
-import { changePhone, confirmPhone, requestConfirmationCode } from '@dhow/contracts/account.ts'
+import { changePhone, confirmPhone, requestConfirmationCode } from '@dhow/contracts/account-security.ts'
 import { getProofOfWork, requestCode, verifyCode } from '@dhow/contracts/auth.ts'
 import { mount } from '../../../platform/http/mount.ts'
 import type { Api } from '../../../platform/http/mount.ts'

@@ -1,5 +1,5 @@
 import { getProofOfWork } from '@dhow/contracts/auth.ts'
-import { requestConfirmationCode } from '@dhow/contracts/account.ts'
+import { requestConfirmationCode } from '@dhow/contracts/account-security.ts'
 import { describe, expect, test } from 'vitest'
 import { startTestApp } from '../../../../test/app.ts'
 import type { TestApp } from '../../../../test/app.ts'

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { requestConfirmationCode } from '@dhow/contracts/account.ts'
+import { requestConfirmationCode } from '@dhow/contracts/account-security.ts'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { startRedis } from '../../../../../../scripts/embedded/embedded-redis.ts'
 import { startTestApp } from '../../../../test/app.ts'

@@ -1,4 +1,4 @@
-import type { RecoveryCodes, TotpEnrolment } from '@dhow/contracts/account.ts'
+import type { RecoveryCodes, TotpEnrolment } from '@dhow/contracts/account-security.ts'
 import type { AppContext } from '../../../context.ts'
 import type { CustomerActor, StaffActor } from '../../../platform/auth/actor.ts'
 import type { ClientFacts } from '../../../platform/auth/client.ts'

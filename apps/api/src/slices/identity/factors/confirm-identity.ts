@@ -1,4 +1,4 @@
-import type { ConfirmProof } from '@dhow/contracts/account.ts'
+import type { ConfirmProof } from '@dhow/contracts/account-security.ts'
 import type { Tokens } from '@dhow/contracts/auth.ts'
 import type { AppContext } from '../../../context.ts'
 import type { CustomerActor } from '../../../platform/auth/actor.ts'

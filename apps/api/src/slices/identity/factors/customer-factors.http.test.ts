@@ -1,4 +1,5 @@
 import * as account from '@dhow/contracts/account.ts'
+import * as security from '@dhow/contracts/account-security.ts'
 import * as auth from '@dhow/contracts/auth.ts'
 import { createApiClient } from '@dhow/api-client/api-client.ts'
 import { expect, test } from 'vitest'
@@ -31,8 +32,8 @@ const newCustomer = async (): Promise<{ customer: GivenCustomer; email: string }
 /** A customer who has set up an authenticator app. The code's step is past when this returns. */
 async function withApp(): Promise<WithApp> {
   const { customer, email } = await newCustomer()
-  const { secret } = await customer.call(account.beginTotp, {})
-  const { codes } = await customer.call(account.confirmTotp, { body: { code: totpCode(secret, clock) } })
+  const { secret } = await customer.call(security.beginTotp, {})
+  const { codes } = await customer.call(security.confirmTotp, { body: { code: totpCode(secret, clock) } })
   clock.advance({ seconds: 60 })
   return { customer, email, secret, codes }
 }
@@ -56,11 +57,11 @@ test('a password opens the account until an app is set up, and then a second fac
   const { customer, email } = await newCustomer()
   const plain = await api.call(auth.login, { body: { email, password } })
   expect(plain.kind).toBe('signed-in')
-  const { secret } = await customer.call(account.beginTotp, {})
+  const { secret } = await customer.call(security.beginTotp, {})
   expect((await api.call(auth.login, { body: { email, password } })).kind).toBe('signed-in') // not confirmed yet
-  const wrong = customer.call(account.confirmTotp, { body: { code: '000000' } })
+  const wrong = customer.call(security.confirmTotp, { body: { code: '000000' } })
   expect(await codeOf(wrong)).toBe('auth/code-invalid')
-  const { codes } = await customer.call(account.confirmTotp, { body: { code: totpCode(secret, clock) } })
+  const { codes } = await customer.call(security.confirmTotp, { body: { code: totpCode(secret, clock) } })
   expect(codes).toHaveLength(10)
   const answer = await api.call(auth.login, { body: { email, password } })
   expect(answer).toMatchObject({ kind: 'second-factor', methods: ['totp', 'recovery-code'] })
@@ -117,13 +118,13 @@ test('AU-7: wrong second factors count toward the lock-out of the account, over 
 test('SE-6: an app that is added or taken away ends other sessions, and its notice takes it back', async () => {
   const { customer, email } = await newCustomer()
   const other = await customer.signIn()
-  const { secret } = await customer.call(account.beginTotp, {})
-  await customer.call(account.confirmTotp, { body: { code: totpCode(secret, clock) } })
+  const { secret } = await customer.call(security.beginTotp, {})
+  await customer.call(security.confirmTotp, { body: { code: totpCode(secret, clock) } })
   expect(await alive(customer, other.accessToken)).toBe('auth/required')
   expect(await alive(customer)).toBe('none')
   const [notice] = await noticesOf(customer.account.id, 'second-factor-changed')
   expect(notice).toMatchObject({ channel: 'email', linkId: expect.any(String) })
-  await customer.call(account.removeTotp, {})
+  await customer.call(security.removeTotp, {})
   expect((await api.call(auth.login, { body: { email, password } })).kind).toBe('signed-in')
   const notices = await noticesOf(customer.account.id, 'second-factor-changed')
   expect(notices).toHaveLength(2)
@@ -139,40 +140,40 @@ test('SE-6: changing factors needs a proof of five minutes at most', async () =>
   const { customer, secret, codes } = await withApp()
   clock.advance({ minutes: 5 })
   const changes = [
-    customer.call(account.beginTotp, {}),
-    customer.call(account.confirmTotp, { body: { code: '123456' } }),
-    customer.call(account.removeTotp, {}),
-    customer.call(account.renewRecoveryCodes, {}),
-    customer.call(account.beginPasskey, {}),
-    customer.call(account.removePasskey, { params: { passkeyId: customer.account.id } }),
+    customer.call(security.beginTotp, {}),
+    customer.call(security.confirmTotp, { body: { code: '123456' } }),
+    customer.call(security.removeTotp, {}),
+    customer.call(security.renewRecoveryCodes, {}),
+    customer.call(security.beginPasskey, {}),
+    customer.call(security.removePasskey, { params: { passkeyId: customer.account.id } }),
   ]
   const refused = await Promise.all(changes.map(codeOf))
   expect(new Set(refused)).toEqual(new Set(['auth/confirmation-required']))
   const body = { method: 'totp', code: totpCode(secret, clock) } as const
-  const tokens = await customer.call(account.confirmIdentity, { body })
-  const renewed = await api.call(account.renewRecoveryCodes, { accessToken: tokens.accessToken })
+  const tokens = await customer.call(security.confirmIdentity, { body })
+  const renewed = await api.call(security.renewRecoveryCodes, { accessToken: tokens.accessToken })
   expect(renewed.codes.some((code) => codes.includes(code))).toBe(false)
 })
 
 test('SE-4: confirming gives the session another id, and the old tokens open nothing', async () => {
   const { customer } = await newCustomer()
   clock.advance({ minutes: 6 })
-  const tokens = await customer.call(account.confirmIdentity, { body: { method: 'password', password } })
+  const tokens = await customer.call(security.confirmIdentity, { body: { method: 'password', password } })
   expect(tokens.sessionId).not.toBe(customer.tokens.sessionId)
   expect(await alive(customer)).toBe('auth/required')
   const old = api.call(auth.refreshTokens, { body: { refreshToken: customer.tokens.refreshToken } })
   expect(await codeOf(old)).toBe('auth/refresh-invalid')
-  expect(await codeOf(api.call(account.beginTotp, { accessToken: tokens.accessToken }))).toBe('none')
+  expect(await codeOf(api.call(security.beginTotp, { accessToken: tokens.accessToken }))).toBe('none')
 })
 
 test('SE-4: a code to one’s own phone confirms, once; a code of somebody else’s, or one to sign in with, does not', async () => {
   const [phone, foreignPhone] = [freshPhone(), freshPhone()]
   const [customer, foreign] = [await given.customer({ phone }), await given.customer({ phone: foreignPhone })]
   const confirm = (challengeId: string, code: string) =>
-    customer.call(account.confirmIdentity, { body: { method: 'code', challengeId, code } })
-  const theirs = await foreign.call(account.requestConfirmationCode, {})
+    customer.call(security.confirmIdentity, { body: { method: 'code', challengeId, code } })
+  const theirs = await foreign.call(security.requestConfirmationCode, {})
   expect(await codeOf(confirm(theirs.challengeId, codeFor(app, foreignPhone)))).toBe('auth/challenge-invalid')
-  const sent = await customer.call(account.requestConfirmationCode, {})
+  const sent = await customer.call(security.requestConfirmationCode, {})
   const code = codeFor(app, phone)
   const asSignIn = api.call(auth.verifyCode, { body: { challengeId: sent.challengeId, code } })
   expect(await codeOf(asSignIn)).toBe('auth/challenge-invalid')
@@ -184,19 +185,19 @@ test('SE-4: a code to one’s own phone confirms, once; a code of somebody else�
 test('a code by SMS is a first factor like a password: with an app the second one is asked for', async () => {
   const phone = freshPhone()
   const customer = await given.customer({ phone })
-  const { secret } = await customer.call(account.beginTotp, {})
-  await customer.call(account.confirmTotp, { body: { code: totpCode(secret, clock) } })
+  const { secret } = await customer.call(security.beginTotp, {})
+  await customer.call(security.confirmTotp, { body: { code: totpCode(secret, clock) } })
   clock.advance({ minutes: 1 })
   const answer = await askerOf(app).signIn(phone)
   if (answer.kind !== 'second-factor') throw new Error('no second factor was asked for')
   const { tokens } = await giveTotp(answer.challengeId, totpCode(secret, clock))
-  const { items } = await api.call(account.listSessions, { accessToken: tokens.accessToken })
+  const { items } = await api.call(security.listSessions, { accessToken: tokens.accessToken })
   expect(items.find(({ isCurrent }) => isCurrent)?.amr).toEqual(['sms', 'otp'])
 })
 
 test('an account with an app takes no less than a second factor to confirm', async () => {
   const { customer, codes } = await withApp()
-  const confirm = (body: account.ConfirmProof) => customer.call(account.confirmIdentity, { body })
+  const confirm = (body: security.ConfirmProof) => customer.call(security.confirmIdentity, { body })
   expect(await codeOf(confirm({ method: 'password', password }))).toBe('auth/invalid-credentials')
   const byCode = { method: 'code', challengeId: customer.account.id, code: '123456' } as const
   expect(await codeOf(confirm(byCode))).toBe('auth/code-invalid')
@@ -206,10 +207,10 @@ test('an account with an app takes no less than a second factor to confirm', asy
 test('who has no app has no recovery codes to renew, no app to remove, and nothing to confirm', async () => {
   const { customer } = await newCustomer()
   const answers = [
-    customer.call(account.renewRecoveryCodes, {}),
-    customer.call(account.removeTotp, {}),
-    customer.call(account.confirmTotp, { body: { code: '123456' } }),
-    customer.call(account.beginPasskeyConfirmation, {}),
+    customer.call(security.renewRecoveryCodes, {}),
+    customer.call(security.removeTotp, {}),
+    customer.call(security.confirmTotp, { body: { code: '123456' } }),
+    customer.call(security.beginPasskeyConfirmation, {}),
   ]
   expect(new Set(await Promise.all(answers.map(codeOf)))).toEqual(new Set(['auth/factor-not-found']))
 })

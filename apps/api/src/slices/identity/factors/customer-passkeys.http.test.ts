@@ -1,4 +1,5 @@
 import * as account from '@dhow/contracts/account.ts'
+import * as security from '@dhow/contracts/account-security.ts'
 import * as auth from '@dhow/contracts/auth.ts'
 import { expect, test } from 'vitest'
 import { startTestApp } from '../../../../test/app.ts'
@@ -19,9 +20,9 @@ const phone = (): SoftAuthenticator =>
 
 async function addPasskey(customer: GivenCustomer, holder: SoftAuthenticator, accessToken?: string): Promise<string> {
   const token = accessToken ?? customer.tokens.accessToken
-  const { ceremonyId, options } = await api.call(account.beginPasskey, { accessToken: token })
+  const { ceremonyId, options } = await api.call(security.beginPasskey, { accessToken: token })
   const body = { ceremonyId, response: holder.create(options), name: 'Phone' }
-  return (await api.call(account.addPasskey, { accessToken: token, body })).id
+  return (await api.call(security.addPasskey, { accessToken: token, body })).id
 }
 
 async function signIn(holder: SoftAuthenticator, odd: Oddity = {}) {
@@ -33,13 +34,13 @@ test('a passkey signs its owner in, whoever the browser was before, also beside 
   const customer = await given.customer({ email: nextEmail(), password })
   const holder = phone()
   await addPasskey(customer, holder)
-  expect(await customer.call(account.listPasskeys, {})).toMatchObject({ items: [{ name: 'Phone', lastUsedAt: null }] })
+  expect(await customer.call(security.listPasskeys, {})).toMatchObject({ items: [{ name: 'Phone', lastUsedAt: null }] })
   const answer = await signIn(holder)
   const me = await api.call(account.getMe, { accessToken: answer.tokens.accessToken })
   expect(me).toMatchObject({ id: customer.account.id, passkeyCount: 1 })
-  const { secret } = await api.call(account.beginTotp, { accessToken: answer.tokens.accessToken })
+  const { secret } = await api.call(security.beginTotp, { accessToken: answer.tokens.accessToken })
   const body = { code: totpCode(secret, clock) }
-  await api.call(account.confirmTotp, { accessToken: answer.tokens.accessToken, body })
+  await api.call(security.confirmTotp, { accessToken: answer.tokens.accessToken, body })
   expect((await signIn(holder)).kind).toBe('signed-in')
   const used = await db
     .selectFrom('passkeys')
@@ -55,8 +56,8 @@ test('after a password a passkey is the second factor, of the account that began
   const [mine, foreign] = [phone(), phone()]
   await addPasskey(customer, mine)
   await addPasskey(await given.customer(), foreign)
-  const { secret } = await customer.call(account.beginTotp, {})
-  await customer.call(account.confirmTotp, { body: { code: totpCode(secret, clock) } })
+  const { secret } = await customer.call(security.beginTotp, {})
+  await customer.call(security.confirmTotp, { body: { code: totpCode(secret, clock) } })
   const begun = await api.call(auth.login, { body: { email, password } })
   if (begun.kind !== 'second-factor') throw new Error('no second factor was asked for')
   expect(begun.methods).toEqual(['passkey', 'totp', 'recovery-code'])
@@ -100,7 +101,7 @@ test('the last way in cannot be removed, another’s passkey is not found', asyn
   const lonely = await given.customer({ phone: null })
   const passkeyId = await addPasskey(lonely, holder)
   const remove = (customer: GivenCustomer, id: string) =>
-    codeOf(customer.call(account.removePasskey, { params: { passkeyId: id } }))
+    codeOf(customer.call(security.removePasskey, { params: { passkeyId: id } }))
   expect(await remove(lonely, passkeyId)).toBe('auth/last-factor')
   expect(await remove(await given.customer(), passkeyId)).toBe('auth/factor-not-found')
   const spare = await addPasskey(lonely, phone())
@@ -115,16 +116,16 @@ test('a passkey confirms who is asking, where no app is set up', async () => {
   const holder = phone()
   await addPasskey(customer, holder)
   clock.advance({ minutes: 6 })
-  expect(await codeOf(customer.call(account.beginPasskey, {}))).toBe('auth/confirmation-required')
-  const { ceremonyId, options } = await customer.call(account.beginPasskeyConfirmation, {})
+  expect(await codeOf(customer.call(security.beginPasskey, {}))).toBe('auth/confirmation-required')
+  const { ceremonyId, options } = await customer.call(security.beginPasskeyConfirmation, {})
   const body = { method: 'passkey', ceremonyId, response: holder.get(options) } as const
   const other = await customer.signIn()
-  const elsewhere = api.call(account.confirmIdentity, { accessToken: other.accessToken, body })
+  const elsewhere = api.call(security.confirmIdentity, { accessToken: other.accessToken, body })
   expect(await codeOf(elsewhere)).toBe('auth/challenge-invalid') // of another session
-  const again = await customer.call(account.beginPasskeyConfirmation, {})
+  const again = await customer.call(security.beginPasskeyConfirmation, {})
   const right = { method: 'passkey', ceremonyId: again.ceremonyId, response: holder.get(again.options) } as const
-  const tokens = await customer.call(account.confirmIdentity, { body: right })
-  expect(await codeOf(api.call(account.beginPasskey, { accessToken: tokens.accessToken }))).toBe('none')
+  const tokens = await customer.call(security.confirmIdentity, { body: right })
+  expect(await codeOf(api.call(security.beginPasskey, { accessToken: tokens.accessToken }))).toBe('none')
 })
 
 test('SE-6: a passkey somebody else added is taken back by the link in its notice', async () => {
@@ -141,18 +142,18 @@ test('SE-6: a passkey somebody else added is taken back by the link in its notic
 test('one passkey belongs to one account', async () => {
   const holder = phone()
   const first = await given.customer()
-  const { ceremonyId, options } = await first.call(account.beginPasskey, {})
+  const { ceremonyId, options } = await first.call(security.beginPasskey, {})
   const response = holder.create(options)
-  await first.call(account.addPasskey, { body: { ceremonyId, response, name: 'Phone' } })
+  await first.call(security.addPasskey, { body: { ceremonyId, response, name: 'Phone' } })
   const second = await given.customer()
-  const begun = await second.call(account.beginPasskey, {})
+  const begun = await second.call(security.beginPasskey, {})
   const clientData: { challenge: string } = JSON.parse(
     Buffer.from(String(response.response['clientDataJSON']), 'base64url').toString(),
   )
   clientData.challenge = begun.options.challenge
   const clientDataJSON = Buffer.from(JSON.stringify(clientData)).toString('base64url')
   const copied = { ...response, response: { ...response.response, clientDataJSON } }
-  const add = second.call(account.addPasskey, {
+  const add = second.call(security.addPasskey, {
     body: { ceremonyId: begun.ceremonyId, response: copied, name: 'Mine' },
   })
   expect(await codeOf(add)).toBe('auth/passkey-invalid')

@@ -1,4 +1,4 @@
-import * as account from '@dhow/contracts/account.ts'
+import * as security from '@dhow/contracts/account-security.ts'
 import * as auth from '@dhow/contracts/auth.ts'
 import { mount } from '../../../platform/http/mount.ts'
 import type { Api } from '../../../platform/http/mount.ts'
@@ -20,26 +20,28 @@ function mountSigningIn(api: Api): void {
 
 function mountConfirming(api: Api): void {
   const { ctx } = api
-  mount(api, account.confirmIdentity, ({ body, actor, client }) => confirmIdentity(ctx, { proof: body, actor, client }))
-  mount(api, account.beginPasskeyConfirmation, ({ actor: { accountId, sessionId }, client }) =>
+  mount(api, security.confirmIdentity, ({ body, actor, client }) =>
+    confirmIdentity(ctx, { proof: body, actor, client }),
+  )
+  mount(api, security.beginPasskeyConfirmation, ({ actor: { accountId, sessionId }, client }) =>
     beginConfirming(ctx, { audience, client, accountId, sessionId }),
   )
 }
 
 function mountOwnFactors(api: Api): void {
   const { ctx } = api
-  mount(api, account.listPasskeys, ({ actor }) => listPasskeys(ctx, actor.accountId))
-  mount(api, account.beginPasskey, ({ actor: { accountId, sessionId }, client }) =>
+  mount(api, security.listPasskeys, ({ actor }) => listPasskeys(ctx, actor.accountId))
+  mount(api, security.beginPasskey, ({ actor: { accountId, sessionId }, client }) =>
     beginMaking(ctx, { audience, client, accountId, sessionId }),
   )
-  mount(api, account.addPasskey, ({ body, actor, client }) => addPasskey(ctx, { actor, client }, body))
-  mount(api, account.removePasskey, ({ params, actor, client }) =>
+  mount(api, security.addPasskey, ({ body, actor, client }) => addPasskey(ctx, { actor, client }, body))
+  mount(api, security.removePasskey, ({ params, actor, client }) =>
     removePasskey(ctx, { actor, client }, params.passkeyId),
   )
-  mount(api, account.beginTotp, ({ actor, client }) => beginTotp(ctx, { actor, client }))
-  mount(api, account.confirmTotp, ({ body, actor, client }) => confirmTotp(ctx, { actor, client }, body.code))
-  mount(api, account.removeTotp, ({ actor, client }) => removeTotp(ctx, { actor, client }))
-  mount(api, account.renewRecoveryCodes, ({ actor, client }) => renewRecoveryCodes(ctx, { actor, client }))
+  mount(api, security.beginTotp, ({ actor, client }) => beginTotp(ctx, { actor, client }))
+  mount(api, security.confirmTotp, ({ body, actor, client }) => confirmTotp(ctx, { actor, client }, body.code))
+  mount(api, security.removeTotp, ({ actor, client }) => removeTotp(ctx, { actor, client }))
+  mount(api, security.renewRecoveryCodes, ({ actor, client }) => renewRecoveryCodes(ctx, { actor, client }))
 }
 
 /** Second factors and passkeys of customers: signing in with them, confirming by them, changing them. */

@@ -1,4 +1,4 @@
-import type { PasskeyView } from '@dhow/contracts/account.ts'
+import type { PasskeyView } from '@dhow/contracts/account-security.ts'
 import type { AppContext } from '../../../context.ts'
 import type { Tx } from '../../../platform/db/database.ts'
 import { Problem } from '../../../platform/http/problem.ts'

@@ -1,4 +1,4 @@
-import type { TotpEnrolment } from '@dhow/contracts/account.ts'
+import type { TotpEnrolment } from '@dhow/contracts/account-security.ts'
 import type { AppContext } from '../../../context.ts'
 import type { DbOrTx, Tx } from '../../../platform/db/database.ts'
 import { Problem } from '../../../platform/http/problem.ts'

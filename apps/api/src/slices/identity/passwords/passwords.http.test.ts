@@ -1,4 +1,5 @@
-import { getMe, setPassword } from '@dhow/contracts/account.ts'
+import { getMe } from '@dhow/contracts/account.ts'
+import { setPassword } from '@dhow/contracts/account-security.ts'
 import * as auth from '@dhow/contracts/auth.ts'
 import { expect, test } from 'vitest'
 import { startTestApp } from '../../../../test/app.ts'

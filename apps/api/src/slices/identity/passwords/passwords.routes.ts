@@ -1,4 +1,7 @@
-import { changeEmail as changeEmailEndpoint, setPassword as setPasswordEndpoint } from '@dhow/contracts/account.ts'
+import {
+  changeEmail as changeEmailEndpoint,
+  setPassword as setPasswordEndpoint,
+} from '@dhow/contracts/account-security.ts'
 import {
   confirmEmail as confirmEmailEndpoint,
   confirmRegistration as confirmRegistrationEndpoint,

@@ -1,4 +1,5 @@
 import * as account from '@dhow/contracts/account.ts'
+import * as security from '@dhow/contracts/account-security.ts'
 import * as auth from '@dhow/contracts/auth.ts'
 import { expect, test } from 'vitest'
 import { startTestApp } from '../../../../test/app.ts'
@@ -30,7 +31,7 @@ const isSignedIn = async (accessToken: string): Promise<boolean> =>
 const loginCode = (email: string, typed: string) => codeOf(api.call(auth.login, { body: { email, password: typed } }))
 
 async function moveTo(mover: Awaited<ReturnType<typeof customer>>, email: string): Promise<void> {
-  await mover.call(account.changeEmail, { body: { email } })
+  await mover.call(security.changeEmail, { body: { email } })
   await api.call(auth.confirmEmail, { body: { token: await mailedToken(app, email, 'email') } })
 }
 
@@ -38,7 +39,7 @@ test('SE-6: a new address is the account’s once its link is used; the old one 
   const mover = await customer()
   const elsewhere = await mover.signIn()
   const email = newEmail()
-  await mover.call(account.changeEmail, { body: { email } })
+  await mover.call(security.changeEmail, { body: { email } })
   expect(await loginCode(email, password)).toBe('auth/invalid-credentials')
   await moveTo(mover, email)
   expect(await mover.call(account.getMe, {})).toMatchObject({ email })
@@ -51,7 +52,7 @@ test('SE-6: the old address takes the change back within 72 hours: everybody is 
   const owner = await customer()
   const thief = newEmail()
   await moveTo(owner, thief)
-  await owner.call(account.setPassword, { body: { currentPassword: password, newPassword: another } })
+  await owner.call(security.setPassword, { body: { currentPassword: password, newPassword: another } })
   await api.call(auth.forgetPassword, { body: { email: thief } })
   const thiefsReset = await mailedToken(app, thief, 'reset')
   const thiefsUndo = await mailedToken(app, thief, 'undo')
@@ -84,7 +85,7 @@ test('SE-6: after 72 hours, or a second time, nothing is taken back', async () =
 
 test('SE-6: a password that was changed comes back, and the new one no longer works', async () => {
   const owner = await customer()
-  await owner.call(account.setPassword, { body: { currentPassword: password, newPassword: another } })
+  await owner.call(security.setPassword, { body: { currentPassword: password, newPassword: another } })
   expect(await undo(await mailedToken(app, owner.email, 'undo'))).toBe('none')
   expect(await loginCode(owner.email, another)).toBe('auth/invalid-credentials')
   expect(await loginCode(owner.email, password)).toBe('none')
@@ -142,15 +143,15 @@ test('SE-6: password and e-mail change only within five minutes of a proof of wh
   const owner = await customer()
   clock.advance({ minutes: 5, seconds: 1 })
   const codes = [
-    await codeOf(owner.call(account.changeEmail, { body: { email: newEmail() } })),
-    await codeOf(owner.call(account.setPassword, { body: { currentPassword: password, newPassword: another } })),
+    await codeOf(owner.call(security.changeEmail, { body: { email: newEmail() } })),
+    await codeOf(owner.call(security.setPassword, { body: { currentPassword: password, newPassword: another } })),
   ]
   expect(codes).toEqual(['auth/confirmation-required', 'auth/confirmation-required'])
 })
 
 test('an address that is another’s is mailed all the same, and only whoever uses the link learns of it', async () => {
   const [mover, owner] = [await customer(), await customer()]
-  expect(await mover.call(account.changeEmail, { body: { email: owner.email } })).toBeNull()
+  expect(await mover.call(security.changeEmail, { body: { email: owner.email } })).toBeNull()
   const token = await mailedToken(app, owner.email, 'email')
   expect(await codeOf(api.call(auth.confirmEmail, { body: { token } }))).toBe('account/contact-taken')
 })
@@ -158,8 +159,8 @@ test('an address that is another’s is mailed all the same, and only whoever us
 test('one account has five new addresses mailed an hour, and the last link is the one that works', async () => {
   const mover = await customer()
   const emails = Array.from({ length: 5 }, newEmail)
-  for (const email of emails) await mover.call(account.changeEmail, { body: { email } })
-  expect(await codeOf(mover.call(account.changeEmail, { body: { email: newEmail() } }))).toBe('request/rate-limited')
+  for (const email of emails) await mover.call(security.changeEmail, { body: { email } })
+  expect(await codeOf(mover.call(security.changeEmail, { body: { email: newEmail() } }))).toBe('request/rate-limited')
   await app.worker.runJobs()
   const mailed = emails.filter((email) => app.sandbox.control.inbox(email).length > 0)
   expect(mailed).toEqual([emails[4]])

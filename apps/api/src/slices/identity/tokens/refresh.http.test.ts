@@ -1,6 +1,6 @@
 import { logout, refreshTokens } from '@dhow/contracts/auth.ts'
 import type { Tokens } from '@dhow/contracts/auth.ts'
-import { listSessions } from '@dhow/contracts/account.ts'
+import { listSessions } from '@dhow/contracts/account-security.ts'
 import { expect, test } from 'vitest'
 import { startTestApp } from '../../../../test/app.ts'
 import { auditTrail } from '../../../../test/audit-trail.ts'

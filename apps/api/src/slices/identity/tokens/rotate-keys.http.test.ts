@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import path from 'node:path'
 import { promisify } from 'node:util'
-import { listSessions } from '@dhow/contracts/account.ts'
+import { listSessions } from '@dhow/contracts/account-security.ts'
 import { refreshTokens } from '@dhow/contracts/auth.ts'
 import type { Tokens } from '@dhow/contracts/auth.ts'
 import { createApiClient } from '@dhow/api-client/api-client.ts'

@@ -1,4 +1,4 @@
-import type { SessionView } from '@dhow/contracts/account.ts'
+import type { SessionView } from '@dhow/contracts/account-security.ts'
 import type { AppContext } from '../../../context.ts'
 import { listLiveSessions } from './sessions.sql.ts'
 import type { SessionRow } from './sessions.sql.ts'

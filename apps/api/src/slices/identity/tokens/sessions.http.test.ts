@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { listSessions, revokeOtherSessions, revokeSession } from '@dhow/contracts/account.ts'
+import { listSessions, revokeOtherSessions, revokeSession } from '@dhow/contracts/account-security.ts'
 import { refreshTokens } from '@dhow/contracts/auth.ts'
 import { createClient } from '@redis/client'
 import { expect, onTestFinished, test } from 'vitest'

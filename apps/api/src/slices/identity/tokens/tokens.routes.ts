@@ -1,4 +1,4 @@
-import { listSessions, revokeOtherSessions, revokeSession } from '@dhow/contracts/account.ts'
+import { listSessions, revokeOtherSessions, revokeSession } from '@dhow/contracts/account-security.ts'
 import { logout, refreshTokens } from '@dhow/contracts/auth.ts'
 import { refreshStaffSession, staffLogout } from '@dhow/contracts/staff-auth.ts'
 import { staffCookies } from '../../../platform/auth/cookies.ts'
