@@ -18,9 +18,13 @@ function parseCookies(header: string | undefined): Map<string, string> {
 /** Long enough for an access token (a JWT); with name and attributes it stays below the 4096 bytes browsers keep. */
 const safeValue = /^[\w.~-]{0,3800}$/
 
-/** Values are tokens, numbers and codes only; anything else is a mistake, so setting it throws. */
+/**
+ * Cookies of one request. What it sets or clears is read back at once, as the browser's next request would. Values are tokens,
+ * numbers and codes only; anything else is a mistake, so setting it throws.
+ */
 export function cookiesOf(config: WebConfig, req: Request, res: Response): Cookies {
-  let sent: Map<string, string> | undefined
+  let read: Map<string, string> | undefined
+  const kept = (): Map<string, string> => (read ??= parseCookies(req.headers.cookie))
   const write = (name: string, value: string, attributes: string[]) =>
     res.append(
       'set-cookie',
@@ -34,16 +38,19 @@ export function cookiesOf(config: WebConfig, req: Request, res: Response): Cooki
     )
   return {
     get(name) {
-      sent ??= parseCookies(req.headers.cookie)
-      const value = sent.get(cookieName(config, name))
+      const value = kept().get(cookieName(config, name))
       return value !== undefined && safeValue.test(value) ? value : undefined
     },
     set(name, value, options = {}) {
       if (!safeValue.test(value)) throw new Error(`cookie ${name}: a value like this cannot be set`)
       const lifetime = options.maxAgeSeconds === undefined ? [] : [`Max-Age=${options.maxAgeSeconds}`]
       write(name, value, [...lifetime, ...(options.readable ? [] : ['HttpOnly'])])
+      kept().set(cookieName(config, name), value)
     },
-    clear: (name) => void write(name, '', ['Max-Age=0']),
+    clear(name) {
+      write(name, '', ['Max-Age=0'])
+      kept().delete(cookieName(config, name))
+    },
   }
 }
 

@@ -1,6 +1,7 @@
 import { DummyDriver, Kysely, PostgresDialect, sql } from 'kysely'
 import type { CompiledQuery, ConnectionProvider, DatabaseConnection } from 'kysely'
-import { CUSTOMER_ROLE, markAsCustomers } from './customer-statement.ts'
+import { markAsCustomers } from './customer-statement.ts'
+import { CUSTOMER_ROLE } from './roles.ts'
 import { inTransaction } from './database.ts'
 import type { Db, DbOrTx, Tx } from './database.ts'
 import type { Tables } from './tables.ts'

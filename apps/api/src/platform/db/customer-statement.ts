@@ -1,7 +1,5 @@
 import pg from 'pg'
-
-/** The role that sees one account's rows (migration 0011). */
-export const CUSTOMER_ROLE = 'dhow_customer'
+import { CUSTOMER_ROLE } from './roles.ts'
 
 const BECOME = 'become-customer'
 const become = `select set_config('role', '${CUSTOMER_ROLE}', true), set_config('app.account_id', $1, true)`

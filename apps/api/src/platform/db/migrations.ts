@@ -1,6 +1,6 @@
 import { runMigrations } from 'graphile-worker'
 import pg from 'pg'
-import { grantToApp } from './roles.ts'
+import { createRoles, grantToApp } from './roles.ts'
 import { readMigrations } from './release-schema.ts'
 import type { Migration } from './release-schema.ts'
 
@@ -46,6 +46,7 @@ export async function migrate(databaseUrl: string): Promise<string[]> {
   await client.connect()
   try {
     await client.query('select pg_advisory_lock($1)', [LOCK_ID])
+    await createRoles(client)
     const done = await applyPending(client, readMigrations())
     await runMigrations({ connectionString: databaseUrl })
     await grantToApp(client)

@@ -10,10 +10,21 @@ export const APP_ROLE = 'dhow_app'
 const appendOnly = ['audit_heads', 'customer_consents']
 const readOnly = ['audit_events', 'schema_migrations']
 
-const createRole = `do $$ begin
-  if not exists (select from pg_roles where rolname = '${APP_ROLE}') then create role ${APP_ROLE} nologin; end if;
+/** What signed-in customers' data is read and written as: sees the rows of one account (`as-customer.ts`). */
+export const CUSTOMER_ROLE = 'dhow_customer'
+
+const createRole = (role: string): string => `do $$ begin
+  if not exists (select from pg_roles where rolname = '${role}') then create role ${role} nologin; end if;
 exception when duplicate_object or unique_violation then null; -- another database of this cluster was faster
 end $$`
+
+/**
+ * Makes the roles that are not there, before any migration names them. Each in a transaction of its own: one in which another
+ * database's was faster does not see that one's role.
+ */
+export async function createRoles(client: Client): Promise<void> {
+  for (const role of [APP_ROLE, CUSTOMER_ROLE]) await client.query(createRole(role))
+}
 
 const grants = ['public', 'graphile_worker'].flatMap((schema) => [
   `grant usage on schema ${schema} to ${APP_ROLE}`,
@@ -33,7 +44,6 @@ end $$`
 /** Gives the application's role what this release needs, after every migration. Doing it again changes nothing. */
 export async function grantToApp(client: Client): Promise<void> {
   const statements = [
-    createRole,
     ...grants,
     `revoke update, delete, truncate on ${appendOnly.join(', ')} from ${APP_ROLE}`,
     `revoke insert, update, delete, truncate on ${readOnly.join(', ')} from ${APP_ROLE}`,

@@ -1,4 +1,5 @@
 import type { Client } from 'pg'
+import { CUSTOMER_ROLE } from './roles.ts'
 
 /** Objects an extension brought are its own business. */
 const notFromExtension = (catalog: string, oid: string): string =>
@@ -57,8 +58,6 @@ const triggers = `
   from pg_trigger g join pg_class t on t.oid = g.tgrelid
   where not g.tgisinternal and t.relnamespace = 'public'::regnamespace
   order by t.relname, g.tgname`
-
-const CUSTOMER_ROLE = 'dhow_customer'
 
 // What the application's own role may do is one rule for all tables (roles.ts), so only what guards customers is worth reading.
 const policies = `
