@@ -30,7 +30,7 @@ export function welcome({ ports, home }: LauncherConfig, seconds: number): strin
     ['الموقع', `${website}/ar`],
     ['Back office', admin],
     ['API documentation', `${api}/api/v1/docs`],
-    ['Sandbox inbox (e-mail)', `${sandbox}/inbox`],
+    ['Sandbox inbox (e-mail, SMS)', `${sandbox}/inbox`],
     ...staffRows(home),
     ['', ''],
     ['Pay with card', '4242 4242 4242 4242   any future date, any CVC'],

@@ -25,7 +25,11 @@ export function Page({ data, form }: PageProps<CheckoutContactData>) {
     phone: t('checkout.contact.phone'),
   }
   return (
-    <CheckoutFrame frame={data.frame} title={t('checkout.contact.title')} lead={t('checkout.contact.lead')}>
+    <CheckoutFrame
+      frame={data.frame}
+      title={t('checkout.contact.title')}
+      lead={t(data.isSignedIn ? 'checkout.contact.lead.signedIn' : 'checkout.contact.lead')}
+    >
       {data.addedLines > 0 && <Notice kind="good">{t('cart.merged', { count: data.addedLines })}</Notice>}
       {!data.isSignedIn && <SignInOffer next={paths.checkout('contact', data.frame.method ?? undefined)} />}
       <StepForm
