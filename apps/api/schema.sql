@@ -1203,7 +1203,8 @@ create policy own_account on accounts to dhow_customer
 create policy own_cart_lines on cart_lines to dhow_customer
   using (EXISTS ( SELECT
    FROM carts cart
-  WHERE ((cart.id = cart_lines.cart_id) AND (cart.customer_id = current_account_id()))));
+  WHERE ((cart.id = cart_lines.cart_id) AND (cart.customer_id = current_account_id()))
+ OFFSET 0));
 
 create policy own_carts on carts to dhow_customer
   using (customer_id = current_account_id());
@@ -1217,12 +1218,14 @@ create policy own_consents on customer_consents to dhow_customer
 create policy own_order_lines on order_lines to dhow_customer
   using (EXISTS ( SELECT
    FROM orders placed
-  WHERE ((placed.id = order_lines.order_id) AND (placed.customer_id = current_account_id()))));
+  WHERE ((placed.id = order_lines.order_id) AND (placed.customer_id = current_account_id()))
+ OFFSET 0));
 
 create policy own_order_timeline on order_timeline to dhow_customer
   using (EXISTS ( SELECT
    FROM orders placed
-  WHERE ((placed.id = order_timeline.order_id) AND (placed.customer_id = current_account_id()))));
+  WHERE ((placed.id = order_timeline.order_id) AND (placed.customer_id = current_account_id()))
+ OFFSET 0));
 
 create policy own_orders on orders to dhow_customer
   using (customer_id = current_account_id());
@@ -1230,7 +1233,8 @@ create policy own_orders on orders to dhow_customer
 create policy own_payments on payments to dhow_customer
   using (EXISTS ( SELECT
    FROM orders placed
-  WHERE ((placed.id = payments.order_id) AND (placed.customer_id = current_account_id()))));
+  WHERE ((placed.id = payments.order_id) AND (placed.customer_id = current_account_id()))
+ OFFSET 0));
 
 grant select (id, status, data_key, name_sealed, phone_sealed, email_sealed, locale, created_at), update (name_sealed, locale, updated_at) on accounts to dhow_customer;
 grant select on cart_lines to dhow_customer;

@@ -31,15 +31,17 @@ create policy own_account on accounts to dhow_customer using (id = current_accou
 create policy own_addresses on customer_addresses to dhow_customer using (account_id = current_account_id());
 create policy own_consents on customer_consents to dhow_customer using (account_id = current_account_id());
 create policy own_carts on carts to dhow_customer using (customer_id = current_account_id());
+-- `offset 0` keeps the planner from hashing all carts or orders of the customer to look at the lines of one: with 400 orders that
+-- took a quarter of a request's time.
 create policy own_cart_lines on cart_lines to dhow_customer
-  using (exists (select from carts cart where cart.id = cart_id and cart.customer_id = current_account_id()));
+  using (exists (select from carts cart where cart.id = cart_id and cart.customer_id = current_account_id() offset 0));
 create policy own_orders on orders to dhow_customer using (customer_id = current_account_id());
 create policy own_order_lines on order_lines to dhow_customer
-  using (exists (select from orders placed where placed.id = order_id and placed.customer_id = current_account_id()));
+  using (exists (select from orders placed where placed.id = order_id and placed.customer_id = current_account_id() offset 0));
 create policy own_order_timeline on order_timeline to dhow_customer
-  using (exists (select from orders placed where placed.id = order_id and placed.customer_id = current_account_id()));
+  using (exists (select from orders placed where placed.id = order_id and placed.customer_id = current_account_id() offset 0));
 create policy own_payments on payments to dhow_customer
-  using (exists (select from orders placed where placed.id = order_id and placed.customer_id = current_account_id()));
+  using (exists (select from orders placed where placed.id = order_id and placed.customer_id = current_account_id() offset 0));
 
 -- Views look through policies unless told to look as whoever asks.
 alter view placed_orders set (security_invoker = true);
