@@ -107,10 +107,11 @@ test('the other language is there at once, stays on the account, and turns the p
     await page.getByRole('button', { name: 'العربية' }).click()
     await page.getByRole('heading', { level: 1, name: 'الموظفون' }).waitFor()
     expect(await page.evaluate(() => document.documentElement.dir)).toBe('rtl')
-    const untilInArabic = (count: number) =>
-      expect
+    const untilInArabic = async (count: number) => {
+      await expect
         .poll(async () => (await office.db.query("select locale from accounts where locale = 'ar'")).rowCount)
         .toBe(count)
+    }
     await untilInArabic(2)
     await page.evaluate(() => localStorage.clear())
     await page.reload()
