@@ -6,7 +6,12 @@ const needsServices = ['**/*.http.test.ts', '**/*.db.test.ts', 'apps/api/src/pro
 const together = { maxWorkers: '100%', sequence: { groupOrder: 0 } }
 const alone = (groupOrder: number) => ({ maxWorkers: 1, sequence: { groupOrder }, testTimeout: 120_000 })
 // Generous, because they must hold on a slow and busy machine: a test fails by what it sees, not by the clock.
-const patience = { testTimeout: 60_000, hookTimeout: 120_000, teardownTimeout: 60_000 }
+const patience = {
+  testTimeout: 60_000,
+  hookTimeout: 120_000,
+  teardownTimeout: 60_000,
+  expect: { poll: { timeout: 20_000 } },
+}
 const services = ['tests/harness/global-setup.ts']
 
 export default defineConfig({
