@@ -19,10 +19,16 @@ const sliceMayUse = {
   search: [],
   cart: ['catalog', 'pricing', 'inventory', 'promotions'],
   orders: ['cart', 'inventory', 'pricing'], // a cancelled order gives its cart back
-  payments: ['orders'],
+  ledger: [],
+  'store-credit': ['ledger', 'identity', 'customers'],
+  payments: ['orders', 'ledger', 'store-credit', 'staff', 'inventory'], // a refund above one's limit asks a second person
+  'saved-cards': ['identity'],
+  cod: ['payments', 'orders', 'ledger', 'identity'],
+  'payment-options': ['cart', 'orders', 'cod', 'store-credit', 'saved-cards', 'catalog', 'pricing'],
+  reconciliation: ['payments', 'orders', 'ledger'],
   fulfilment: ['orders', 'inventory'],
   returns: ['orders', 'inventory', 'payments'],
-  checkout: ['cart', 'inventory', 'orders', 'payments', 'pricing'],
+  checkout: ['cart', 'inventory', 'orders', 'payments', 'payment-options', 'pricing', 'store-credit'],
   notifications: ['orders', 'catalog', 'identity'],
   identity: [], // accounts, factors, sessions; who needs to know of a change hears of it by a job
   customers: ['identity', 'orders', 'cart'],

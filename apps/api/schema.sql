@@ -76,6 +76,26 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION public.ledger_entries_balance()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if exists (select from posted group by transaction_id, currency having sum(amount) <> 0) then
+    raise exception 'a ledger transaction does not add up to zero' using errcode = 'check_violation', constraint = 'ledger_entries_balance';
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.payments_held_before_taken()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  new.authorised_amount := greatest(new.authorised_amount, new.captured_amount);
+  return new;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.refuse_consent_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -228,6 +248,26 @@ create table brands (
   constraint brands_slug_key UNIQUE (slug)
 );
 
+create table captures (
+  id uuid not null,
+  payment_id uuid not null,
+  amount bigint not null,
+  is_final boolean not null,
+  state text not null,
+  provider_ref text,
+  shipment jsonb,
+  requested_by uuid,
+  failure_reason text,
+  try_count integer default 0 not null,
+  next_try_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint captures_pkey PRIMARY KEY (id),
+  constraint captures_payment_fkey FOREIGN KEY (payment_id) REFERENCES payments(id),
+  constraint captures_amount_check CHECK ((amount > 0)),
+  constraint captures_state_check CHECK ((state = ANY (ARRAY['requested'::text, 'succeeded'::text, 'failed'::text])))
+);
+
 create table cart_lines (
   id uuid not null,
   cart_id uuid not null,
@@ -287,6 +327,69 @@ create table categories (
   constraint categories_parent_fkey FOREIGN KEY (parent_id) REFERENCES categories(id)
 );
 
+create table cod_collections (
+  payment_id uuid not null,
+  order_id uuid not null,
+  state text not null,
+  due_amount bigint not null,
+  collected_amount bigint,
+  delivery_code_sealed bytea,
+  delivery_code_tries integer default 0 not null,
+  phone_index bytea,
+  customer_id uuid,
+  courier text,
+  remittance_id uuid,
+  remitted_amount bigint,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  collected_at timestamp with time zone,
+  collected_by uuid,
+  refused_at timestamp with time zone,
+  refusal_reason text,
+  constraint cod_collections_pkey PRIMARY KEY (payment_id),
+  constraint cod_collections_order_fkey FOREIGN KEY (order_id) REFERENCES orders(id),
+  constraint cod_collections_payment_fkey FOREIGN KEY (payment_id) REFERENCES payments(id),
+  constraint cod_collections_amount_check CHECK (((due_amount > 0) AND (collected_amount >= 0) AND (remitted_amount >= 0))),
+  constraint cod_collections_collected_check CHECK (((collected_at IS NOT NULL) = (state = ANY (ARRAY['collected'::text, 'remitted'::text, 'reconciled'::text])))),
+  constraint cod_collections_refused_check CHECK (((state = 'refused'::text) = (refused_at IS NOT NULL))),
+  constraint cod_collections_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'collected'::text, 'remitted'::text, 'reconciled'::text, 'refused'::text, 'cancelled'::text])))
+);
+
+create table cod_remittance_rows (
+  remittance_id uuid not null,
+  line integer not null,
+  order_number text not null,
+  collected_amount bigint not null,
+  fee_amount bigint not null,
+  remitted_amount bigint not null,
+  outcome text not null,
+  payment_id uuid,
+  expected_amount bigint,
+  resolved_at timestamp with time zone,
+  resolved_by uuid,
+  note text,
+  constraint cod_remittance_rows_pkey PRIMARY KEY (remittance_id, line),
+  constraint cod_remittance_rows_payment_fkey FOREIGN KEY (payment_id) REFERENCES payments(id),
+  constraint cod_remittance_rows_remittance_fkey FOREIGN KEY (remittance_id) REFERENCES cod_remittances(id),
+  constraint cod_remittance_rows_outcome_check CHECK ((outcome = ANY (ARRAY['matched'::text, 'amount-differs'::text, 'fee-differs'::text, 'unknown-order'::text, 'duplicate'::text, 'not-collected'::text])))
+);
+
+create table cod_remittances (
+  id uuid not null,
+  courier text not null,
+  reference text not null,
+  file_hash bytea not null,
+  row_count integer not null,
+  collected_amount bigint not null,
+  fee_amount bigint not null,
+  remitted_amount bigint not null,
+  variance_amount bigint not null,
+  imported_by uuid,
+  imported_at timestamp with time zone not null,
+  constraint cod_remittances_pkey PRIMARY KEY (id),
+  constraint cod_remittances_file_key UNIQUE (file_hash)
+);
+
 create table customer_addresses (
   id uuid not null,
   account_id uuid not null,
@@ -332,6 +435,31 @@ create table delivery_rates (
   constraint delivery_rates_method_check CHECK ((method = ANY (ARRAY['standard'::text, 'same-day'::text])))
 );
 
+create table disputes (
+  id uuid not null,
+  payment_id uuid not null,
+  provider text not null,
+  provider_ref text not null,
+  state text not null,
+  reason text not null,
+  amount bigint not null,
+  currency character(3) not null,
+  due_at timestamp with time zone,
+  has_evidence boolean default false not null,
+  is_refundable boolean default true not null,
+  withdrawn_amount bigint default 0 not null,
+  fee_amount bigint default 0 not null,
+  alarm_level smallint default 0 not null,
+  opened_at timestamp with time zone not null,
+  closed_at timestamp with time zone,
+  updated_at timestamp with time zone not null,
+  constraint disputes_pkey PRIMARY KEY (id),
+  constraint disputes_ref_key UNIQUE (provider, provider_ref),
+  constraint disputes_payment_fkey FOREIGN KEY (payment_id) REFERENCES payments(id),
+  constraint disputes_amount_check CHECK (((amount > 0) AND (withdrawn_amount >= 0) AND (fee_amount >= 0))),
+  constraint disputes_state_check CHECK ((state = ANY (ARRAY['inquiry'::text, 'needs-response'::text, 'under-review'::text, 'won'::text, 'lost'::text, 'closed'::text])))
+);
+
 create table facet_labels (
   option_code text not null,
   value_code text not null,
@@ -353,6 +481,31 @@ create table idempotency_keys (
   created_at timestamp with time zone not null,
   constraint idempotency_keys_pkey PRIMARY KEY (scope, key_hash),
   constraint idempotency_keys_answer_check CHECK (((status IS NULL) = (response IS NULL)))
+);
+
+create table ledger_entries (
+  id bigint generated always as identity,
+  transaction_id uuid not null,
+  account text not null,
+  customer_id uuid,
+  amount bigint not null,
+  currency character(3) default 'AED'::bpchar not null,
+  constraint ledger_entries_pkey PRIMARY KEY (id),
+  constraint ledger_entries_transaction_fkey FOREIGN KEY (transaction_id) REFERENCES ledger_transactions(id),
+  constraint ledger_entries_account_check CHECK ((account = ANY (ARRAY['customer'::text, 'sales'::text, 'vat'::text, 'store-credit'::text, 'clearing:stripe'::text, 'clearing:tabby'::text, 'clearing:tamara'::text, 'cash'::text, 'fees'::text, 'bank'::text, 'rounding'::text, 'disputes'::text, 'goodwill'::text]))),
+  constraint ledger_entries_amount_check CHECK ((amount <> 0)),
+  constraint ledger_entries_credit_check CHECK (((account = 'store-credit'::text) = (customer_id IS NOT NULL)))
+);
+
+create table ledger_transactions (
+  id uuid not null,
+  kind text not null,
+  source text not null,
+  order_id uuid,
+  payment_id uuid,
+  at timestamp with time zone not null,
+  constraint ledger_transactions_pkey PRIMARY KEY (id),
+  constraint ledger_transactions_source_key UNIQUE (source)
 );
 
 create table locations (
@@ -487,15 +640,24 @@ create table orders (
   cancelled_at timestamp with time zone,
   updated_at timestamp with time zone not null,
   customer_id uuid,
+  payment_fee_amount bigint default 0 not null,
+  payment_fee_vat_amount bigint default 0 not null,
+  store_credit_amount bigint default 0 not null,
+  rounding_amount integer default 0 not null,
+  refunded_delivery_amount bigint default 0 not null,
+  refunded_payment_fee_amount bigint default 0 not null,
   constraint orders_pkey PRIMARY KEY (id),
   constraint orders_number_key UNIQUE (number),
   constraint orders_customer_fkey FOREIGN KEY (customer_id) REFERENCES accounts(id),
   constraint orders_cancelled_check CHECK (((state <> 'cancelled'::text) OR (cancelled_at IS NOT NULL))),
   constraint orders_confirmed_check CHECK (((state <> 'confirmed'::text) OR (confirmed_at IS NOT NULL))),
+  constraint orders_credit_check CHECK (((store_credit_amount >= 0) AND (store_credit_amount <= grand_total_amount))),
   constraint orders_deadline_check CHECK (((state = 'awaiting-payment'::text) = (deadline_at IS NOT NULL))),
+  constraint orders_refunded_check CHECK ((((refunded_delivery_amount >= 0) AND (refunded_delivery_amount <= delivery_amount)) AND ((refunded_payment_fee_amount >= 0) AND (refunded_payment_fee_amount <= payment_fee_amount)))),
+  constraint orders_rounding_check CHECK (((rounding_amount >= '-24'::integer) AND (rounding_amount <= 24))),
   constraint orders_state_check CHECK ((state = ANY (ARRAY['awaiting-payment'::text, 'confirmed'::text, 'cancelled'::text]))),
-  constraint orders_total_check CHECK (((grand_total_amount = (subtotal_amount + delivery_amount)) AND (subtotal_amount > 0) AND (delivery_amount >= 0))),
-  constraint orders_vat_check CHECK (((vat_amount >= delivery_vat_amount) AND (delivery_vat_amount >= 0)))
+  constraint orders_total_check CHECK (((grand_total_amount = ((subtotal_amount + delivery_amount) + payment_fee_amount)) AND (subtotal_amount > 0) AND (delivery_amount >= 0) AND (payment_fee_amount >= 0))),
+  constraint orders_vat_check CHECK (((vat_amount >= (delivery_vat_amount + payment_fee_vat_amount)) AND (delivery_vat_amount >= 0) AND ((payment_fee_vat_amount >= 0) AND (payment_fee_vat_amount <= payment_fee_amount))))
 );
 
 create table otp_blocks (
@@ -520,7 +682,7 @@ create table otp_challenges (
   expires_at timestamp with time zone not null,
   constraint otp_challenges_pkey PRIMARY KEY (id),
   constraint otp_challenges_account_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE,
-  constraint otp_challenges_purpose_check CHECK ((purpose = ANY (ARRAY['sign-in'::text, 'change-phone'::text, 'confirm-identity'::text]))),
+  constraint otp_challenges_purpose_check CHECK ((purpose = ANY (ARRAY['sign-in'::text, 'change-phone'::text, 'confirm-identity'::text, 'confirm-order'::text]))),
   constraint otp_challenges_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'verified'::text, 'dead'::text])))
 );
 
@@ -572,6 +734,16 @@ create table passwords (
   constraint passwords_hash_check CHECK ((hash ~~ '$argon2id$%'::text))
 );
 
+create table payment_customers (
+  account_id uuid not null,
+  provider text not null,
+  provider_ref text not null,
+  created_at timestamp with time zone not null,
+  constraint payment_customers_pkey PRIMARY KEY (account_id, provider),
+  constraint payment_customers_ref_key UNIQUE (provider, provider_ref),
+  constraint payment_customers_account_fkey FOREIGN KEY (account_id) REFERENCES accounts(id)
+);
+
 create table payments (
   id uuid not null,
   order_id uuid not null,
@@ -591,15 +763,49 @@ create table payments (
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
   captured_at timestamp with time zone,
+  attempt integer default 1 not null,
+  superseded_at timestamp with time zone,
+  authorised_amount bigint default 0 not null,
+  refund_requested_amount bigint default 0 not null,
+  refunded_amount bigint default 0 not null,
+  session_ref text,
+  redirect_url text,
+  expires_at timestamp with time zone,
+  provider_state text,
+  wallet text,
+  authorised_at timestamp with time zone,
+  capture_before timestamp with time zone,
+  alarm_level smallint default 0 not null,
+  fee_amount bigint,
   constraint payments_pkey PRIMARY KEY (id),
-  constraint payments_order_key UNIQUE (order_id),
+  constraint payments_attempt_key UNIQUE (order_id, attempt),
   constraint payments_provider_ref_key UNIQUE (provider, provider_ref),
   constraint payments_order_fkey FOREIGN KEY (order_id) REFERENCES orders(id),
-  constraint payments_amount_check CHECK (((amount > 0) AND (captured_amount >= 0) AND (captured_amount <= amount))),
+  constraint payments_alarm_check CHECK ((alarm_level = ANY (ARRAY[0, 50, 90]))),
+  constraint payments_amount_check CHECK (((amount > 0) OR ((amount = 0) AND (provider = 'store-credit'::text)))),
+  constraint payments_authorised_check CHECK (((authorised_amount >= 0) AND (authorised_amount <= amount))),
   constraint payments_captured_check CHECK (((state = 'captured'::text) = (captured_at IS NOT NULL))),
   constraint payments_last4_check CHECK (((card_last4 IS NULL) OR (card_last4 ~ '^[0-9]{4}$'::text))),
-  constraint payments_provider_check CHECK ((provider = 'stripe'::text)),
-  constraint payments_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'requires-action'::text, 'processing'::text, 'captured'::text, 'failed'::text, 'cancelled'::text])))
+  constraint payments_method_check CHECK ((method = ANY (ARRAY['card'::text, 'tabby'::text, 'tamara'::text, 'cod'::text, 'store-credit'::text]))),
+  constraint payments_provider_check CHECK ((provider = ANY (ARRAY['stripe'::text, 'tabby'::text, 'tamara'::text, 'cod'::text, 'store-credit'::text]))),
+  constraint payments_refund_check CHECK (((refunded_amount >= 0) AND (refunded_amount <= refund_requested_amount) AND (refund_requested_amount <= captured_amount))),
+  constraint payments_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'requires-action'::text, 'processing'::text, 'authorised'::text, 'captured'::text, 'failed'::text, 'cancelled'::text]))),
+  constraint payments_taken_check CHECK (((captured_amount >= 0) AND (captured_amount <= authorised_amount)))
+);
+
+create table payouts (
+  id uuid not null,
+  provider text not null,
+  provider_ref text not null,
+  state text not null,
+  amount bigint not null,
+  currency character(3) not null,
+  arrives_on date,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint payouts_pkey PRIMARY KEY (id),
+  constraint payouts_ref_key UNIQUE (provider, provider_ref),
+  constraint payouts_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'in-transit'::text, 'paid'::text, 'failed'::text, 'cancelled'::text])))
 );
 
 create table product_cards (
@@ -673,11 +879,67 @@ create table products (
   constraint products_vat_rate_check CHECK (((vat_rate_bp >= 0) AND (vat_rate_bp <= 10000)))
 );
 
+create table provider_transactions (
+  provider text not null,
+  provider_ref text not null,
+  kind text not null,
+  amount bigint not null,
+  fee_amount bigint not null,
+  currency character(3) not null,
+  source_ref text,
+  payment_id uuid,
+  payout_ref text,
+  occurred_at timestamp with time zone not null,
+  imported_at timestamp with time zone not null,
+  constraint provider_transactions_pkey PRIMARY KEY (provider, provider_ref),
+  constraint provider_transactions_payment_fkey FOREIGN KEY (payment_id) REFERENCES payments(id)
+);
+
 create table rate_limits (
   key text not null,
   points integer not null,
   expires_at timestamp with time zone not null,
   constraint rate_limits_pkey PRIMARY KEY (key)
+);
+
+create table reconciliation_differences (
+  id uuid not null,
+  run_id uuid not null,
+  provider text not null,
+  class text not null,
+  provider_ref text not null,
+  payment_id uuid,
+  order_id uuid,
+  ours jsonb not null,
+  theirs jsonb not null,
+  state text not null,
+  first_seen_at timestamp with time zone not null,
+  last_seen_at timestamp with time zone not null,
+  resolved_at timestamp with time zone,
+  resolved_by uuid,
+  note text,
+  constraint reconciliation_differences_pkey PRIMARY KEY (id),
+  constraint reconciliation_differences_run_fkey FOREIGN KEY (run_id) REFERENCES reconciliation_runs(id),
+  constraint reconciliation_differences_class_check CHECK ((class = ANY (ARRAY['missing-here'::text, 'missing-there'::text, 'amount'::text, 'state'::text, 'currency'::text, 'duplicate'::text, 'fee'::text, 'payout'::text, 'ledger'::text]))),
+  constraint reconciliation_differences_state_check CHECK ((state = ANY (ARRAY['open'::text, 'healed'::text, 'resolved'::text])))
+);
+
+create table reconciliation_runs (
+  id uuid not null,
+  provider text not null,
+  kind text not null,
+  from_at timestamp with time zone not null,
+  to_at timestamp with time zone not null,
+  state text not null,
+  compared_count integer default 0 not null,
+  difference_count integer default 0 not null,
+  healed_count integer default 0 not null,
+  failure_reason text,
+  started_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  constraint reconciliation_runs_pkey PRIMARY KEY (id),
+  constraint reconciliation_runs_kind_check CHECK ((kind = ANY (ARRAY['open'::text, 'recent'::text, 'nightly'::text, 'manual'::text]))),
+  constraint reconciliation_runs_state_check CHECK ((state = ANY (ARRAY['running'::text, 'finished'::text, 'failed'::text])))
 );
 
 create table recovery_codes (
@@ -700,6 +962,69 @@ create table refresh_tokens (
   constraint refresh_tokens_pkey PRIMARY KEY (token_hash),
   constraint refresh_tokens_session_fkey FOREIGN KEY (session_id) REFERENCES sessions(id) ON DELETE CASCADE,
   constraint refresh_tokens_used_check CHECK (((used_at IS NULL) = (used_by_request IS NULL)))
+);
+
+create table refund_lines (
+  refund_id uuid not null,
+  order_line_id uuid not null,
+  quantity integer not null,
+  amount bigint not null,
+  vat_amount bigint not null,
+  constraint refund_lines_pkey PRIMARY KEY (refund_id, order_line_id),
+  constraint refund_lines_line_fkey FOREIGN KEY (order_line_id) REFERENCES order_lines(id),
+  constraint refund_lines_refund_fkey FOREIGN KEY (refund_id) REFERENCES refunds(id),
+  constraint refund_lines_amount_check CHECK (((quantity >= 0) AND (amount > 0) AND ((vat_amount >= 0) AND (vat_amount <= amount))))
+);
+
+create table refunded_lines (
+  order_line_id uuid not null,
+  order_id uuid not null,
+  sold_quantity integer not null,
+  sold_amount bigint not null,
+  sold_vat_amount bigint not null,
+  quantity integer not null,
+  amount bigint not null,
+  vat_amount bigint not null,
+  constraint refunded_lines_pkey PRIMARY KEY (order_line_id),
+  constraint refunded_lines_line_fkey FOREIGN KEY (order_line_id) REFERENCES order_lines(id),
+  constraint refunded_lines_order_fkey FOREIGN KEY (order_id) REFERENCES orders(id),
+  constraint refunded_lines_amount_check CHECK (((amount >= 0) AND (amount <= sold_amount))),
+  constraint refunded_lines_quantity_check CHECK (((quantity >= 0) AND (quantity <= sold_quantity))),
+  constraint refunded_lines_vat_check CHECK ((((vat_amount >= 0) AND (vat_amount <= sold_vat_amount)) AND ((amount < sold_amount) OR (vat_amount = sold_vat_amount))))
+);
+
+create table refunds (
+  id uuid not null,
+  order_id uuid not null,
+  payment_id uuid,
+  destination text not null,
+  state text not null,
+  amount bigint not null,
+  vat_amount bigint not null,
+  delivery_amount bigint default 0 not null,
+  payment_fee_amount bigint default 0 not null,
+  other_amount bigint default 0 not null,
+  is_of_sale boolean default true not null,
+  reason text not null,
+  is_external boolean default false not null,
+  provider_ref text,
+  failure_reason text,
+  requested_by uuid,
+  approval_id uuid,
+  customer_id uuid,
+  try_count integer default 0 not null,
+  next_try_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  succeeded_at timestamp with time zone,
+  constraint refunds_pkey PRIMARY KEY (id),
+  constraint refunds_order_fkey FOREIGN KEY (order_id) REFERENCES orders(id),
+  constraint refunds_payment_fkey FOREIGN KEY (payment_id) REFERENCES payments(id),
+  constraint refunds_amount_check CHECK (((amount > 0) AND ((vat_amount >= 0) AND (vat_amount <= amount)) AND (delivery_amount >= 0) AND (payment_fee_amount >= 0) AND (other_amount >= 0))),
+  constraint refunds_destination_check CHECK ((destination = ANY (ARRAY['original'::text, 'store-credit'::text]))),
+  constraint refunds_original_check CHECK (((destination = 'store-credit'::text) OR (payment_id IS NOT NULL))),
+  constraint refunds_state_check CHECK ((state = ANY (ARRAY['requested'::text, 'pending'::text, 'succeeded'::text, 'failed'::text]))),
+  constraint refunds_succeeded_check CHECK (((state <> 'succeeded'::text) OR (succeeded_at IS NOT NULL)))
 );
 
 create table roles (
@@ -846,6 +1171,15 @@ create table stock_reservations (
   constraint stock_reservations_state_check CHECK ((state = ANY (ARRAY['held'::text, 'committed'::text, 'released'::text])))
 );
 
+create table store_credit_accounts (
+  customer_id uuid not null,
+  balance_amount bigint not null,
+  updated_at timestamp with time zone not null,
+  constraint store_credit_accounts_pkey PRIMARY KEY (customer_id),
+  constraint store_credit_accounts_customer_fkey FOREIGN KEY (customer_id) REFERENCES accounts(id),
+  constraint store_credit_accounts_balance_check CHECK ((balance_amount >= 0))
+);
+
 create table totp_secrets (
   account_id uuid not null,
   seed_sealed bytea not null,
@@ -906,7 +1240,14 @@ create table webhook_events (
   object_ref text,
   payload bytea not null,
   received_at timestamp with time zone not null,
-  constraint webhook_events_pkey PRIMARY KEY (provider, event_id)
+  state text default 'stored'::text not null,
+  order_ref text,
+  delivery_count integer default 1 not null,
+  attempt_count integer default 0 not null,
+  failure_reason text,
+  handled_at timestamp with time zone,
+  constraint webhook_events_pkey PRIMARY KEY (provider, event_id),
+  constraint webhook_events_state_check CHECK ((state = ANY (ARRAY['stored'::text, 'handled'::text, 'failed'::text, 'ignored'::text])))
 );
 
 CREATE INDEX account_messages_created_at_idx ON public.account_messages USING btree (created_at);
@@ -919,14 +1260,29 @@ CREATE INDEX audit_events_at_idx ON public.audit_events USING btree (at DESC, se
 CREATE INDEX audit_events_object_idx ON public.audit_events USING btree (object_type, object_id, seq DESC) WHERE (object_id IS NOT NULL);
 CREATE INDEX auth_challenges_expires_at_idx ON public.auth_challenges USING btree (expires_at);
 CREATE INDEX awaited_pictures_source_idx ON public.awaited_pictures USING btree (source_id);
+CREATE UNIQUE INDEX captures_one_at_a_time_key ON public.captures USING btree (payment_id) WHERE (state = 'requested'::text);
+CREATE INDEX captures_open_idx ON public.captures USING btree (next_try_at) WHERE (state = 'requested'::text);
+CREATE INDEX captures_payment_idx ON public.captures USING btree (payment_id, created_at);
+CREATE UNIQUE INDEX captures_provider_ref_key ON public.captures USING btree (payment_id, provider_ref) WHERE (provider_ref IS NOT NULL);
 CREATE INDEX cart_lines_variant_idx ON public.cart_lines USING btree (variant_id);
 CREATE UNIQUE INDEX carts_customer_idx ON public.carts USING btree (customer_id) WHERE ((state = 'open'::text) AND (customer_id IS NOT NULL));
 CREATE UNIQUE INDEX carts_order_idx ON public.carts USING btree (order_id) WHERE (order_id IS NOT NULL);
 CREATE INDEX carts_updated_at_idx ON public.carts USING btree (updated_at) WHERE (state = 'open'::text);
+CREATE INDEX cod_collections_customer_idx ON public.cod_collections USING btree (customer_id, state) WHERE (customer_id IS NOT NULL);
+CREATE UNIQUE INDEX cod_collections_order_idx ON public.cod_collections USING btree (order_id) WHERE (state <> ALL (ARRAY['refused'::text, 'cancelled'::text]));
+CREATE INDEX cod_collections_phone_idx ON public.cod_collections USING btree (phone_index, state);
+CREATE INDEX cod_collections_state_idx ON public.cod_collections USING btree (state, created_at);
+CREATE INDEX cod_remittance_rows_open_idx ON public.cod_remittance_rows USING btree (remittance_id) WHERE ((outcome <> 'matched'::text) AND (resolved_at IS NULL));
 CREATE INDEX customer_addresses_account_idx ON public.customer_addresses USING btree (account_id, id);
 CREATE UNIQUE INDEX customer_addresses_default_idx ON public.customer_addresses USING btree (account_id) WHERE is_default;
 CREATE INDEX customer_consents_account_idx ON public.customer_consents USING btree (account_id, channel, purpose, id DESC);
+CREATE INDEX disputes_open_idx ON public.disputes USING btree (due_at) WHERE (closed_at IS NULL);
+CREATE INDEX disputes_payment_idx ON public.disputes USING btree (payment_id);
 CREATE INDEX idempotency_keys_created_at_idx ON public.idempotency_keys USING btree (created_at);
+CREATE INDEX ledger_entries_customer_idx ON public.ledger_entries USING btree (customer_id, id) WHERE (customer_id IS NOT NULL);
+CREATE INDEX ledger_entries_transaction_idx ON public.ledger_entries USING btree (transaction_id);
+CREATE INDEX ledger_transactions_at_idx ON public.ledger_transactions USING btree (at, id);
+CREATE INDEX ledger_transactions_order_idx ON public.ledger_transactions USING btree (order_id) WHERE (order_id IS NOT NULL);
 CREATE INDEX one_time_links_account_idx ON public.one_time_links USING btree (account_id, purpose);
 CREATE INDEX one_time_links_expires_at_idx ON public.one_time_links USING btree (expires_at);
 CREATE INDEX order_lines_variant_idx ON public.order_lines USING btree (variant_id);
@@ -950,7 +1306,10 @@ CREATE INDEX otp_sends_network_idx ON public.otp_sends USING btree (network_inde
 CREATE INDEX otp_sends_phone_idx ON public.otp_sends USING btree (phone_index, at);
 CREATE INDEX otp_sends_prefix_idx ON public.otp_sends USING btree (prefix_index, at);
 CREATE INDEX passkeys_account_idx ON public.passkeys USING btree (account_id);
-CREATE INDEX payments_open_idx ON public.payments USING btree (created_at) WHERE (state = ANY (ARRAY['pending'::text, 'requires-action'::text, 'processing'::text, 'failed'::text]));
+CREATE INDEX payments_capture_idx ON public.payments USING btree (capture_before) WHERE (state = 'authorised'::text);
+CREATE UNIQUE INDEX payments_current_key ON public.payments USING btree (order_id) WHERE (superseded_at IS NULL);
+CREATE INDEX payments_open_idx ON public.payments USING btree (created_at) WHERE ((state = ANY (ARRAY['pending'::text, 'requires-action'::text, 'processing'::text, 'failed'::text])) AND (provider <> 'cod'::text));
+CREATE INDEX payments_placed_idx ON public.payments USING btree (created_at, id);
 CREATE INDEX product_cards_brand_idx ON public.product_cards USING btree (brand_slug, featured_rank, product_id);
 CREATE INDEX product_cards_category_featured_idx ON public.product_cards USING btree (category_id, featured_rank, product_id);
 CREATE INDEX product_cards_category_newest_idx ON public.product_cards USING btree (category_id, published_at, product_id);
@@ -963,10 +1322,21 @@ CREATE INDEX product_cards_tags_idx ON public.product_cards USING gin (tags);
 CREATE INDEX product_cards_words_idx ON public.product_cards USING gin (search_text);
 CREATE INDEX products_brand_idx ON public.products USING btree (brand_id);
 CREATE INDEX products_category_idx ON public.products USING btree (category_id);
+CREATE INDEX provider_transactions_at_idx ON public.provider_transactions USING btree (provider, occurred_at);
+CREATE INDEX provider_transactions_payment_idx ON public.provider_transactions USING btree (payment_id) WHERE (payment_id IS NOT NULL);
 CREATE INDEX rate_limits_expires_at_idx ON public.rate_limits USING btree (expires_at);
+CREATE UNIQUE INDEX reconciliation_differences_open_key ON public.reconciliation_differences USING btree (provider, class, provider_ref) WHERE (state = 'open'::text);
+CREATE INDEX reconciliation_differences_run_idx ON public.reconciliation_differences USING btree (run_id);
+CREATE INDEX reconciliation_runs_newest_idx ON public.reconciliation_runs USING btree (started_at DESC, id);
 CREATE INDEX recovery_codes_account_idx ON public.recovery_codes USING btree (account_id);
 CREATE INDEX refresh_tokens_session_idx ON public.refresh_tokens USING btree (session_id);
 CREATE INDEX refresh_tokens_successor_idx ON public.refresh_tokens USING btree (used_at) WHERE (successor_sealed IS NOT NULL);
+CREATE INDEX refund_lines_line_idx ON public.refund_lines USING btree (order_line_id);
+CREATE INDEX refunded_lines_order_idx ON public.refunded_lines USING btree (order_id);
+CREATE INDEX refunds_open_idx ON public.refunds USING btree (next_try_at) WHERE (state = ANY (ARRAY['requested'::text, 'pending'::text]));
+CREATE INDEX refunds_order_idx ON public.refunds USING btree (order_id, created_at);
+CREATE INDEX refunds_payment_idx ON public.refunds USING btree (payment_id);
+CREATE UNIQUE INDEX refunds_provider_ref_key ON public.refunds USING btree (payment_id, provider_ref) WHERE (provider_ref IS NOT NULL);
 CREATE INDEX search_words_trigrams_idx ON public.search_words USING gin (word gin_trgm_ops);
 CREATE UNIQUE INDEX security_alerts_open_idx ON public.security_alerts USING btree (rule, subject) WHERE (state = 'open'::text);
 CREATE INDEX security_alerts_seen_idx ON public.security_alerts USING btree (last_seen_at DESC, id DESC);
@@ -982,6 +1352,7 @@ CREATE INDEX stock_reservations_held_idx ON public.stock_reservations USING btre
 CREATE INDEX stock_reservations_variant_idx ON public.stock_reservations USING btree (variant_id) WHERE (state = 'held'::text);
 CREATE INDEX used_proofs_expires_at_idx ON public.used_proofs USING btree (expires_at);
 CREATE INDEX variants_product_idx ON public.variants USING btree (product_id, "position");
+CREATE INDEX webhook_events_newest_idx ON public.webhook_events USING btree (received_at DESC, provider, event_id);
 CREATE INDEX webhook_events_object_idx ON public.webhook_events USING btree (provider, object_ref);
 CREATE INDEX webhook_events_received_at_idx ON public.webhook_events USING btree (received_at);
 
@@ -1027,8 +1398,15 @@ create view order_payments with (security_invoker=true) as
     card_last4,
     decline_reason,
     held_reason IS NOT NULL AS is_held,
-    provider_ref
-   FROM payments;
+    provider_ref,
+    provider,
+    attempt,
+    captured_amount,
+    refunded_amount,
+    wallet,
+    redirect_url
+   FROM payments
+  WHERE superseded_at IS NULL;
 
 create view own_sign_in_methods with (security_barrier=true) as
  SELECT id AS account_id,
@@ -1046,6 +1424,18 @@ create view own_sign_in_methods with (security_barrier=true) as
           WHERE recovery_codes.account_id = account.id AND recovery_codes.used_at IS NULL) AS recovery_codes_left
    FROM accounts account
   WHERE id = current_account_id();
+
+create view own_store_credit_entries with (security_barrier=true) as
+ SELECT entry.id,
+    entry.customer_id,
+    - entry.amount AS amount,
+    moved.kind,
+    moved.at,
+    placed.number AS order_number
+   FROM ledger_entries entry
+     JOIN ledger_transactions moved ON moved.id = entry.transaction_id
+     LEFT JOIN orders placed ON placed.id = moved.order_id
+  WHERE entry.customer_id = current_account_id();
 
 create view pictures as
  SELECT key,
@@ -1187,15 +1577,23 @@ CREATE TRIGGER audit_heads_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON pu
 
 CREATE TRIGGER customer_consents_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.customer_consents FOR EACH STATEMENT EXECUTE FUNCTION refuse_consent_change();
 
+CREATE TRIGGER ledger_entries_balance AFTER INSERT ON public.ledger_entries REFERENCING NEW TABLE AS posted FOR EACH STATEMENT EXECUTE FUNCTION ledger_entries_balance();
+
+CREATE TRIGGER payments_held_before_taken BEFORE INSERT OR UPDATE OF captured_amount ON public.payments FOR EACH ROW EXECUTE FUNCTION payments_held_before_taken();
+
 alter table accounts enable row level security;
 alter table cart_lines enable row level security;
 alter table carts enable row level security;
+alter table cod_collections enable row level security;
 alter table customer_addresses enable row level security;
 alter table customer_consents enable row level security;
 alter table order_lines enable row level security;
 alter table order_timeline enable row level security;
 alter table orders enable row level security;
+alter table payment_customers enable row level security;
 alter table payments enable row level security;
+alter table refunds enable row level security;
+alter table store_credit_accounts enable row level security;
 
 create policy own_account on accounts to dhow_customer
   using (id = current_account_id());
@@ -1208,6 +1606,12 @@ create policy own_cart_lines on cart_lines to dhow_customer
 
 create policy own_carts on carts to dhow_customer
   using (customer_id = current_account_id());
+
+create policy own_cod_collections on cod_collections to dhow_customer
+  using (EXISTS ( SELECT
+   FROM orders placed
+  WHERE ((placed.id = cod_collections.order_id) AND (placed.customer_id = current_account_id()))
+ OFFSET 0));
 
 create policy own_addresses on customer_addresses to dhow_customer
   using (account_id = current_account_id());
@@ -1230,23 +1634,40 @@ create policy own_order_timeline on order_timeline to dhow_customer
 create policy own_orders on orders to dhow_customer
   using (customer_id = current_account_id());
 
+create policy own_payment_customers on payment_customers to dhow_customer
+  using (account_id = current_account_id());
+
 create policy own_payments on payments to dhow_customer
   using (EXISTS ( SELECT
    FROM orders placed
   WHERE ((placed.id = payments.order_id) AND (placed.customer_id = current_account_id()))
  OFFSET 0));
 
+create policy own_refunds on refunds to dhow_customer
+  using (EXISTS ( SELECT
+   FROM orders placed
+  WHERE ((placed.id = refunds.order_id) AND (placed.customer_id = current_account_id()))
+ OFFSET 0));
+
+create policy own_store_credit on store_credit_accounts to dhow_customer
+  using (customer_id = current_account_id());
+
 grant select (id, status, data_key, name_sealed, phone_sealed, email_sealed, locale, created_at), update (name_sealed, locale, updated_at) on accounts to dhow_customer;
 grant select on cart_lines to dhow_customer;
 grant select (id, state, locale, data_key, contact_sealed, address_sealed, emirate, delivery_method, order_id, customer_id, key_sealed) on carts to dhow_customer;
+grant select (payment_id, order_id, state, due_amount, delivery_code_sealed) on cod_collections to dhow_customer;
 grant delete, insert, select, update (address_sealed, is_default, updated_at) on customer_addresses to dhow_customer;
 grant insert, select on customer_consents to dhow_customer;
 grant select on order_lines to dhow_customer;
 grant select on order_payments to dhow_customer;
 grant select (id, order_id, kind, at) on order_timeline to dhow_customer;
-grant select (id, number, state, cart_id, locale, subtotal_amount, delivery_amount, vat_amount, grand_total_amount, delivery_method, delivery_earliest, delivery_latest, data_key, contact_sealed, address_sealed, deadline_at, placed_at, customer_id) on orders to dhow_customer;
+grant select (id, number, state, cart_id, locale, subtotal_amount, delivery_amount, vat_amount, grand_total_amount, delivery_method, delivery_earliest, delivery_latest, data_key, contact_sealed, address_sealed, deadline_at, placed_at, customer_id, payment_fee_amount, store_credit_amount, rounding_amount) on orders to dhow_customer;
 grant select on own_sign_in_methods to dhow_customer;
-grant select (id, order_id, method, state, amount, provider_ref, card_brand, card_last4, decline_reason, held_reason) on payments to dhow_customer;
+grant select on own_store_credit_entries to dhow_customer;
+grant select on payment_customers to dhow_customer;
+grant select (id, order_id, provider, method, state, amount, captured_amount, provider_ref, card_brand, card_last4, decline_reason, held_reason, attempt, superseded_at, refunded_amount, redirect_url, wallet) on payments to dhow_customer;
 grant select on pictures to dhow_customer;
 grant select on placed_orders to dhow_customer;
+grant select (id, order_id, destination, state, amount, created_at, succeeded_at) on refunds to dhow_customer;
 grant select on sellable_variants to dhow_customer;
+grant select on store_credit_accounts to dhow_customer;

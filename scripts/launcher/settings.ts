@@ -55,6 +55,14 @@ export function sandboxSettings(sandboxUrl: string): Record<string, string> {
     STRIPE_PUBLISHABLE_KEY: 'pk_test_dhow',
     STRIPE_WEBHOOK_SECRETS: SANDBOX_WEBHOOK_SECRET,
     STRIPE_JS_URL: `${sandboxUrl}/stripe.js`,
+    TABBY_API_BASE: sandboxUrl,
+    TABBY_SECRET_KEY: 'sk_test_dhow_tabby',
+    TABBY_PUBLIC_KEY: 'pk_test_dhow_tabby',
+    TABBY_WEBHOOK_SECRETS: 'dhow-tabby-webhook',
+    TAMARA_API_BASE: sandboxUrl,
+    TAMARA_API_TOKEN: 'tamara_sandbox_dhow',
+    TAMARA_NOTIFICATION_TOKENS: 'dhow-tamara-notification',
+    TAMARA_PUBLIC_KEY: 'tamara_public_dhow',
     SENDGRID_API_BASE: sandboxUrl,
     SENDGRID_API_KEY: 'SG.dhow.sandbox',
     TWILIO_API_BASE: sandboxUrl,
@@ -115,6 +123,8 @@ export function shopEnvironment(options: {
     SANDBOX_STRIPE_WEBHOOK_URL: `http://127.0.0.1:${config.ports.api}/webhooks/stripe`,
     SANDBOX_STRIPE_WEBHOOK_SECRET: SANDBOX_WEBHOOK_SECRET,
     SANDBOX_STRIPE_WEBHOOK_EVENTS: STRIPE_WEBHOOK_EVENTS.join(','),
+    SANDBOX_TABBY_WEBHOOK_URL: `http://127.0.0.1:${config.ports.api}/webhooks/tabby`,
+    SANDBOX_TAMARA_WEBHOOK_URL: `http://127.0.0.1:${config.ports.api}/webhooks/tamara`,
     SANDBOX_WEBSITE_ORIGIN: `${website},http://127.0.0.1:${config.ports.web}`,
   }
 }

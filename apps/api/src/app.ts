@@ -26,6 +26,7 @@ import {
   mountTextReports,
   mountTokens,
 } from './slices/identity/identity.ts'
+import { mountPaymentOptions } from './slices/payment-options/payment-options.routes.ts'
 import { mountOrders } from './slices/orders/orders.routes.ts'
 import { mountPayments } from './slices/payments/payments.routes.ts'
 import { mountWebhooks } from './slices/payments/webhooks.routes.ts'
@@ -60,6 +61,7 @@ export function createApp(ctx: AppContext): Express {
   mountCatalog(api)
   mountPricing(api)
   mountCart(api)
+  mountPaymentOptions(api)
   mountCheckout(api)
   mountOrders(api)
   mountPayments(api)

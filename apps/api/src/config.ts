@@ -14,6 +14,25 @@ const Port = z.coerce.number().int().min(0).max(65_535)
 const Flag = z.enum(['true', 'false']).transform((text) => text === 'true')
 const Url = z.url('must be an http(s) address').transform((text) => text.replace(/\/$/, ''))
 
+const toList = (text: string): string[] =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean)
+
+const Fils = z.coerce.number().int().min(0).max(99_999_999)
+const CaptureTime = z.enum(['at-once', 'on-fulfilment'])
+/** Secrets of which any one is good: two, comma-separated, while one is rolled. */
+const SecretList = z.string().default('').transform(toList)
+const AddressRanges = z
+  .string()
+  .default('')
+  .transform(toList)
+  .superRefine((entries, context) => {
+    const wrong = entries.filter((entry) => !isAddressRange(entry))
+    if (wrong.length > 0) context.addIssue(`has what is neither an address nor a range (CIDR): ${wrong.join(', ')}`)
+  })
+
 const pairOf = (text: string): [string, string] => {
   const [name = '', value = ''] = text.split(':').map((part) => part.trim())
   return [name, value]
@@ -67,19 +86,7 @@ const Environment = z.object({
   ARGON2_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(2),
   ARGON2_QUEUE_LIMIT: z.coerce.number().int().min(0).max(1000).default(32),
   // Addresses (CIDR, comma-separated) the back office may be used from; empty is anywhere.
-  STAFF_IP_ALLOWLIST: z
-    .string()
-    .default('')
-    .transform((text) =>
-      text
-        .split(',')
-        .map((part) => part.trim())
-        .filter(Boolean),
-    )
-    .superRefine((entries, context) => {
-      const wrong = entries.filter((entry) => !isAddressRange(entry))
-      if (wrong.length > 0) context.addIssue(`has what is neither an address nor a range (CIDR): ${wrong.join(', ')}`)
-    }),
+  STAFF_IP_ALLOWLIST: AddressRanges,
   // How long a sign-in lasts unused, and at most. A session whose refresh token no device key guards is given up sooner.
   CUSTOMER_SESSION_IDLE_DAYS: z.coerce.number().int().min(1).max(365).default(30),
   CUSTOMER_SESSION_UNBOUND_IDLE_DAYS: z.coerce.number().int().min(1).max(365).default(14),
@@ -190,6 +197,78 @@ const Environment = z.object({
   STRIPE_JS_URL: Url.default('https://js.stripe.com/clover/stripe.js'),
   // Of one try. Three of them, for a call that may be repeated, must fit into the 25 s our own callers wait.
   STRIPE_TIMEOUT_MS: z.coerce.number().int().min(100).max(80_000).default(6_000),
+  STRIPE_CAPTURE: CaptureTime.default('at-once'),
+  // The file Apple asks for at /.well-known/apple-developer-merchantid-domain-association, from the Stripe dashboard.
+  APPLE_PAY_DOMAIN_FILE: z.string().optional(),
+  // Tabby (pay in four). One key and merchant code per store, country and currency; the key's prefix says test or live.
+  TABBY_API_BASE: Url.default('https://api.tabby.ai'),
+  TABBY_SECRET_KEY: z.string().default(''),
+  TABBY_PUBLIC_KEY: z.string().default(''),
+  TABBY_MERCHANT_CODE: z.string().max(50).default('AE'),
+  // The header Tabby sends back with each webhook, as it was registered: its name, and the value that proves it (two while one is rolled).
+  TABBY_WEBHOOK_HEADER: z
+    .string()
+    .regex(/^[A-Za-z0-9-]{1,100}$/, 'is the name of a header')
+    .default('X-Dhow-Webhook'),
+  TABBY_WEBHOOK_SECRETS: SecretList,
+  // Where Tabby's webhooks come from; empty asks for the header alone.
+  TABBY_WEBHOOK_ADDRESSES: AddressRanges,
+  TABBY_CAPTURE: CaptureTime.default('at-once'),
+  TABBY_MINIMUM_FILS: Fils.default(1_000),
+  TABBY_MAXIMUM_FILS: Fils.default(1_000_000),
+  TABBY_INSTALMENTS: z.coerce.number().int().min(2).max(24).default(4),
+  TABBY_TIMEOUT_MS: z.coerce.number().int().min(100).max(60_000).default(10_000),
+  // Tabby's own promo snippet on product and cart pages, as its go-live checklist asks; empty shows our own words.
+  TABBY_WIDGET_URL: z.string().default(''),
+  // Tamara: API token, the secret its notifications are signed with, and the key of its widgets.
+  TAMARA_API_BASE: Url.default('https://api.tamara.co'),
+  TAMARA_API_TOKEN: z.string().default(''),
+  TAMARA_NOTIFICATION_TOKENS: SecretList,
+  TAMARA_PUBLIC_KEY: z.string().default(''),
+  TAMARA_WEBHOOK_ADDRESSES: AddressRanges,
+  TAMARA_CAPTURE: CaptureTime.default('at-once'),
+  TAMARA_MINIMUM_FILS: Fils.default(1_000),
+  TAMARA_MAXIMUM_FILS: Fils.default(500_000),
+  TAMARA_INSTALMENTS: z.coerce.number().int().min(2).max(24).default(4),
+  TAMARA_TIMEOUT_MS: z.coerce.number().int().min(100).max(60_000).default(10_000),
+  TAMARA_WIDGET_URL: z.string().default(''),
+  // Named when Tamara's money is taken before anybody said who carries the goods.
+  TAMARA_SHIPPING_COMPANY: z.string().min(1).max(100).default('Own courier'),
+  // Minutes a shopper has on the hosted page of an instalment provider (Tamara takes 5 to 1440), and hours for a cash order's code.
+  BNPL_SESSION_MINUTES: z.coerce.number().int().min(5).max(1440).default(30),
+  COD_CONFIRM_HOURS: z.coerce.number().int().min(1).max(72).default(24),
+  // Days held money can be taken: providers differ, and their truth wins where it says so.
+  CAPTURE_WINDOW_DAYS: z
+    .string()
+    .regex(/^(stripe|tabby|tamara):\d{1,3}(,(stripe|tabby|tamara):\d{1,3})*$/, 'is a list of provider:days')
+    .default('stripe:7,tabby:21,tamara:21')
+    .transform(
+      (text) =>
+        new Map(
+          text
+            .split(',')
+            .map((pair) => pairOf(pair))
+            .map(([name, days]) => [name, Number(days)]),
+        ),
+    ),
+  // Cash on delivery (UAE facts §8). Amounts in fils, the fee with VAT; empty lists allow all.
+  COD_ENABLED: Flag.default(true),
+  COD_FEE_FILS: Fils.default(1_000),
+  COD_MINIMUM_FILS: Fils.default(0),
+  COD_MAXIMUM_FILS: Fils.default(300_000),
+  COD_EMIRATES: z
+    .string()
+    .regex(/^(AE-[A-Z]{2}(,AE-[A-Z]{2})*)?$/, 'is a list of emirates such as AE-DU,AE-SH')
+    .default('')
+    .transform(toList),
+  COD_BLOCKED_CATEGORIES: z.string().default('').transform(toList),
+  COD_ROUNDING: z.enum(['none', 'nearest_25', 'down_25']).default('down_25'),
+  // Orders a phone or a customer may have under way in cash, and refusals in so many days after which cash is not offered.
+  COD_OPEN_ORDERS: z.coerce.number().int().min(1).max(100).default(3),
+  COD_REFUSALS: z.coerce.number().int().min(1).max(100).default(2),
+  COD_REFUSAL_DAYS: z.coerce.number().int().min(1).max(3650).default(180),
+  // Refunds above a role's own limit need a second person; above this everybody's do. Fils.
+  REFUND_SECOND_PERSON_ABOVE_FILS: Fils.default(200_000),
   SENDGRID_API_BASE: Url.default('https://api.sendgrid.com'),
   SENDGRID_API_KEY: z.string({ error: 'is missing: an API key with the Mail Send scope' }).min(1),
   MAIL_FROM: z.email().default('orders@dhow.example'),
@@ -232,6 +311,12 @@ function refuseSandboxInProduction(config: Parsed): void {
   const wrong = [
     /^(sk|rk)_live_/.test(config.STRIPE_SECRET_KEY) || 'STRIPE_SECRET_KEY is not a live key',
     config.STRIPE_API_BASE === 'https://api.stripe.com' || 'STRIPE_API_BASE is not Stripe',
+    config.TABBY_SECRET_KEY === '' ||
+      (config.TABBY_API_BASE === 'https://api.tabby.ai' && !config.TABBY_SECRET_KEY.startsWith('sk_test')) ||
+      'TABBY_SECRET_KEY or TABBY_API_BASE is of a test',
+    config.TAMARA_API_TOKEN === '' ||
+      config.TAMARA_API_BASE === 'https://api.tamara.co' ||
+      'TAMARA_API_BASE is not Tamara’s live address',
     config.SENDGRID_API_BASE.endsWith('sendgrid.com') || 'SENDGRID_API_BASE is not SendGrid',
     config.WEBSITE_URL.startsWith('https://') || 'WEBSITE_URL is not https',
   ].filter((text) => text !== true)

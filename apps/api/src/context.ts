@@ -24,7 +24,8 @@ import type { Log } from './platform/telemetry/log.ts'
 import { createMetrics } from './platform/telemetry/metrics.ts'
 import type { Metrics } from './platform/telemetry/metrics.ts'
 import type { SendEmail } from './providers/email/port.ts'
-import type { PaymentProvider } from './providers/payments/port.ts'
+import { createCodProvider } from './providers/payments/cod/cod.ts'
+import type { PaymentProvider, ProviderName } from './providers/payments/port.ts'
 import { createStripeProvider } from './providers/payments/stripe/stripe.ts'
 import type { SmsProvider } from './providers/sms/port.ts'
 
@@ -45,7 +46,12 @@ export interface AppContext {
   cache: PublicCache
   limits: RateLimits
   redis: RedisClient | undefined
-  providers: { stripe: PaymentProvider; sendEmail: SendEmail; sms: SmsProvider }
+  providers: {
+    /** Those that are configured; `slices/payments` asks for one by the name a payment has. */
+    payments: Partial<Record<ProviderName, PaymentProvider>>
+    sendEmail: SendEmail
+    sms: SmsProvider
+  }
   /** Set while the process drains: readiness says no. */
   lifecycle: { isDraining: boolean }
   close(): Promise<void>
@@ -109,7 +115,10 @@ export function createContext(config: Config, options: ContextOptions): AppConte
     limits: createRateLimits(config, { redis, db, clock, sealer, metrics }),
     redis,
     providers: {
-      stripe: createStripeProvider(config, metrics),
+      payments: {
+        stripe: createStripeProvider(config, metrics),
+        ...(config.COD_ENABLED && { cod: createCodProvider(config) }),
+      },
       sendEmail: sendEmailBy(() =>
         import('./providers/email/sendgrid.ts').then((module) => module.createSendGrid(config, metrics)),
       ),

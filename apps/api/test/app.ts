@@ -49,7 +49,7 @@ export interface TestApp {
 const unlimited = '100000000'
 
 function settingsFor(sandbox: RunningSandbox, addresses: { databaseUrl: string; redisUrl: string }) {
-  const { stripe, sendgrid } = sandbox.config
+  const { stripe, sendgrid, tabby, tamara } = sandbox.config
   return {
     NODE_ENV: 'test',
     LOG_LEVEL: 'warn',
@@ -80,13 +80,21 @@ function settingsFor(sandbox: RunningSandbox, addresses: { databaseUrl: string; 
     TWILIO_AUTH_TOKEN: 'dhow-sandbox-auth-token',
     TWILIO_VERIFY_SERVICE_SID: 'VA00000000000000000000000000d00d00',
     TWILIO_VERIFY_TEMPLATES:
-      'sign-in:HJ00000000000000000000000000d00d01,change-phone:HJ00000000000000000000000000d00d02,confirm-identity:HJ00000000000000000000000000d00d03',
+      'sign-in:HJ00000000000000000000000000d00d01,change-phone:HJ00000000000000000000000000d00d02,confirm-identity:HJ00000000000000000000000000d00d03,confirm-order:HJ00000000000000000000000000d00d04',
     PUBLIC_API_URL: 'https://api.shop.test',
     STRIPE_API_BASE: sandbox.url,
     STRIPE_SECRET_KEY: stripe.secretKey,
     STRIPE_PUBLISHABLE_KEY: stripe.publishableKey,
     STRIPE_WEBHOOK_SECRETS: stripe.webhookSecret,
     STRIPE_JS_URL: `${sandbox.url}/stripe.js`,
+    TABBY_API_BASE: sandbox.url,
+    TABBY_SECRET_KEY: tabby.secretKey,
+    TABBY_PUBLIC_KEY: tabby.publicKey,
+    TABBY_WEBHOOK_SECRETS: tabby.webhookSecret,
+    TAMARA_API_BASE: sandbox.url,
+    TAMARA_API_TOKEN: tamara.apiToken,
+    TAMARA_NOTIFICATION_TOKENS: tamara.notificationToken,
+    TAMARA_PUBLIC_KEY: tamara.publicKey,
     SENDGRID_API_BASE: sandbox.url,
     SENDGRID_API_KEY: sendgrid.apiKey,
   }

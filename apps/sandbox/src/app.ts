@@ -4,6 +4,7 @@ import { createCalls, createControl, type SandboxControl } from './control/contr
 import { controlRoutes } from './control/control.routes.ts'
 import { elementsRoutes } from './elements/elements.routes.ts'
 import { homePage } from './home.page.ts'
+import { createSandboxClock } from './platform/clock.ts'
 import { createFaults } from './platform/faults.ts'
 import { sendPage } from './platform/page.ts'
 import { createInbox } from './sendgrid/inbox.ts'
@@ -12,7 +13,8 @@ import { sendgridRoutes } from './sendgrid/sendgrid.routes.ts'
 import { createStripeState, type StripeContext } from './stripe/context.ts'
 import { loadPayments, savePayments } from './stripe/keep-payments.ts'
 import { stripeRoutes } from './stripe/stripe.routes.ts'
-import { createWebhooks, type WebhookOptions } from './stripe/webhooks.ts'
+import { outgoingFor } from './stripe/outgoing.ts'
+import { createWebhooks, type WebhookOptions } from './webhooks/webhooks.ts'
 import { createCallbacks } from './twilio/callbacks.ts'
 import { textRoutes } from './twilio/sms-inbox.ts'
 import { createTwilioState } from './twilio/state.ts'
@@ -22,6 +24,8 @@ export type SandboxOptions = {
   stripe?: Partial<StripeConfig>
   sendgrid?: Partial<SandboxConfig['sendgrid']>
   twilio?: Partial<SandboxConfig['twilio']>
+  tabby?: Partial<SandboxConfig['tabby']>
+  tamara?: Partial<SandboxConfig['tamara']>
   websiteOrigins?: readonly string[]
   publicUrl?: string | undefined
   stateFile?: string | undefined
@@ -51,7 +55,8 @@ const KEEP_ALIVE_MS = 75_000
 /** Builds the whole sandbox, with its state in memory (payments also in a file, if one is named); nothing listens yet. */
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const config = configOf(options)
-  const nowMs = options.now ?? Date.now
+  const clock = createSandboxClock(options.now)
+  const { nowMs } = clock
   let publicUrl = config.publicUrl ?? `http://${config.host}:${config.port}`
   const webhookOptions: WebhookOptions = {
     retryDelaysMs: options.webhookRetryDelaysMs ?? RETRY_DELAYS_MS,
@@ -65,14 +70,14 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   }
   const { stateFile } = config
   if (stateFile) loadPayments(base.state, stateFile)
-  const webhooks = createWebhooks(base, webhookOptions)
-  const ctx: StripeContext = { ...base, deliver: webhooks.dispatch }
+  const webhooks = createWebhooks({ nowMs }, webhookOptions)
+  const ctx: StripeContext = { ...base, deliver: (event) => outgoingFor(base, event).forEach(webhooks.dispatch) }
   const faults = createFaults()
   const inbox = createInbox()
   const calls = createCalls()
   const twilio = { config: config.twilio, state: createTwilioState(), nowMs, publicUrl: () => publicUrl }
   const callbacks = createCallbacks(twilio)
-  const control = createControl({ ctx, webhooks, faults, inbox, calls, twilio: twilio.state, callbacks })
+  const control = createControl({ ctx, clock, webhooks, faults, inbox, calls, twilio: twilio.state, callbacks })
 
   const app = express()
   app.disable('x-powered-by')
@@ -142,6 +147,8 @@ function configOf(options: SandboxOptions): SandboxConfig {
     stripe: { ...defaults.stripe, ...options.stripe },
     sendgrid: { ...defaults.sendgrid, ...options.sendgrid },
     twilio: { ...defaults.twilio, ...options.twilio },
+    tabby: { ...defaults.tabby, ...options.tabby },
+    tamara: { ...defaults.tamara, ...options.tamara },
     websiteOrigins: options.websiteOrigins ?? [],
   }
 }

@@ -10,6 +10,8 @@ export type SandboxConfig = {
   stripe: StripeConfig
   sendgrid: { apiKey: string }
   twilio: TwilioConfig
+  tabby: TabbyConfig
+  tamara: TamaraConfig
   /** Origins that may embed the card form; an empty list allows any http(s) origin. */
   websiteOrigins: readonly string[]
 }
@@ -21,6 +23,24 @@ export type StripeConfig = {
   /** Event types the endpoint of `webhookUrl` is subscribed to; `*` is all of them. */
   webhookEvents: readonly string[]
   webhookSecret: string
+}
+
+export type TabbyConfig = {
+  secretKey: string
+  publicKey: string
+  merchantCode: string
+  /** Where webhooks go without having been registered; `undefined` sends none but to registered addresses. */
+  webhookUrl: string | undefined
+  webhookHeader: string
+  webhookSecret: string
+}
+
+export type TamaraConfig = {
+  apiToken: string
+  /** Signs webhooks (HS256). */
+  notificationToken: string
+  publicKey: string
+  webhookUrl: string | undefined
 }
 
 type Env = Readonly<Record<string, string | undefined>>
@@ -53,6 +73,20 @@ export function configFromEnv(env: Env): SandboxConfig {
       ),
       senders: text(env, 'SANDBOX_TWILIO_SENDERS', 'DHOW').split(','),
       callbackTarget: url(env, 'SANDBOX_TWILIO_CALLBACK_URL', faults),
+    },
+    tabby: {
+      secretKey: prefixed(env, 'SANDBOX_TABBY_SECRET_KEY', 'sk_test_dhow_tabby', 'sk_test_', faults),
+      publicKey: prefixed(env, 'SANDBOX_TABBY_PUBLIC_KEY', 'pk_test_dhow_tabby', 'pk_test_', faults),
+      merchantCode: text(env, 'SANDBOX_TABBY_MERCHANT_CODE', 'AE'),
+      webhookUrl: url(env, 'SANDBOX_TABBY_WEBHOOK_URL', faults),
+      webhookHeader: text(env, 'SANDBOX_TABBY_WEBHOOK_HEADER', 'X-Dhow-Webhook'),
+      webhookSecret: text(env, 'SANDBOX_TABBY_WEBHOOK_SECRET', 'dhow-tabby-webhook'),
+    },
+    tamara: {
+      apiToken: text(env, 'SANDBOX_TAMARA_API_TOKEN', 'tamara_sandbox_dhow'),
+      notificationToken: text(env, 'SANDBOX_TAMARA_NOTIFICATION_TOKEN', 'dhow-tamara-notification'),
+      publicKey: text(env, 'SANDBOX_TAMARA_PUBLIC_KEY', 'tamara_public_dhow'),
+      webhookUrl: url(env, 'SANDBOX_TAMARA_WEBHOOK_URL', faults),
     },
     websiteOrigins: origins(env, 'SANDBOX_WEBSITE_ORIGIN', faults),
   }

@@ -220,19 +220,77 @@ export const putDelivery = defineEndpoint({
   problems: ['cart/not-found', 'cart/checked-out', 'cart/incomplete', 'cart/delivery-not-available'],
 })
 
-export const paymentMethods = ['card'] as const
+export const paymentMethods = ['card', 'tabby', 'tamara', 'cod'] as const
 export const PaymentMethod = z.enum(paymentMethods)
 export type PaymentMethod = z.infer<typeof PaymentMethod>
 
-/** What the page needs to draw the provider's own card fields. */
-export const CardMethod = z
+/** How an order is paid: by a method, or wholly by store credit. */
+export const PaidMethod = z.enum([...paymentMethods, 'store-credit'])
+export type PaidMethod = z.infer<typeof PaidMethod>
+
+/** Why a method cannot be chosen. Tabby's and Tamara's own refusals are the first three, worded as each of them asks. */
+export const methodRefusals = [
+  'not-available',
+  'amount-too-high',
+  'amount-too-low',
+  'no-answer',
+  'not-in-this-emirate',
+  'not-for-these-goods',
+  'too-many-open-orders',
+  'refused-before',
+] as const
+export const MethodRefusal = z.enum(methodRefusals)
+export type MethodRefusal = z.infer<typeof MethodRefusal>
+
+/** A way to pay a cart or a waiting order, with what it would come to. */
+export const PaymentOption = z
   .strictObject({
-    method: z.literal('card'),
-    provider: z.literal('stripe'),
-    publishableKey: z.string(),
-    scriptUrl: z.string(),
+    method: PaymentMethod,
+    /** Null when it can be chosen; a refused one is shown with its reason. */
+    refusal: MethodRefusal.nullable(),
+    /** What the method adds, VAT included; zero for all but cash. */
+    fee: Money,
+    /** What cash rounds off: zero or less. */
+    rounding: Money,
+    /** What is paid by it: goods, delivery and fee, less store credit, rounded. */
+    due: Money,
+    /** How `due` is split; the first part is paid at once. */
+    instalments: z.strictObject({ count: z.int(), first: Money, each: Money }).nullable(),
+    /** The provider's own words for the method, in the language asked for, where it gives some. */
+    label: z.string().nullable(),
+    /** What the page needs to draw the card fields. */
+    card: z
+      .strictObject({
+        publishableKey: z.string(),
+        scriptUrl: z.string(),
+        /** For a signed-in customer: lets the card fields show and keep their saved cards. */
+        customerSession: z.string().nullable(),
+      })
+      .nullable(),
   })
-  .meta({ id: 'CardMethod' })
+  .meta({ id: 'PaymentOption' })
+export type PaymentOption = z.infer<typeof PaymentOption>
+
+export const PaymentOptions = z
+  .strictObject({
+    items: z.array(PaymentOption),
+    /** What the signed-in customer's store credit can pay of this; null when there is none. */
+    storeCredit: z
+      .strictObject({
+        balance: Money,
+        /** What is taken when it is used: never more than the whole. */
+        usable: Money,
+        isUsed: z.boolean(),
+        /** With it nothing is left to pay: check out with `store-credit`. */
+        coversAll: z.boolean(),
+      })
+      .nullable(),
+  })
+  .meta({ id: 'PaymentOptions' })
+export type PaymentOptions = z.infer<typeof PaymentOptions>
+
+/** `1` asks what is left to pay when store credit pays first. */
+export const useCreditQuery = z.strictObject({ storeCredit: z.enum(['0', '1']).optional() })
 
 export const listPaymentMethods = defineEndpoint({
   ...common,
@@ -240,8 +298,9 @@ export const listPaymentMethods = defineEndpoint({
   method: 'GET',
   path: '/carts/{cartId}/payment-methods',
   status: 200,
-  summary: 'Ways to pay this cart',
-  response: z.strictObject({ items: z.array(CardMethod) }),
+  summary: 'Ways to pay this cart, each with its fee, its total and why it cannot be chosen',
+  query: useCreditQuery,
+  response: PaymentOptions,
   problems: ['cart/not-found'],
 })
 

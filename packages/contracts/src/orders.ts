@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Address, Contact } from './address.ts'
-import { DeliveryMethod, PaymentMethod, Totals } from './cart.ts'
+import { DeliveryMethod, PaidMethod, PaymentOptions, Totals, useCreditQuery } from './cart.ts'
 import { defineEndpoint } from './endpoint.ts'
 import {
   CartKey,
@@ -22,11 +22,20 @@ export const orderStates = ['awaiting-payment', 'confirmed', 'cancelled'] as con
 export const OrderState = z.enum(orderStates)
 export type OrderState = z.infer<typeof OrderState>
 
-export const paymentStates = ['pending', 'requires-action', 'processing', 'captured', 'failed', 'cancelled'] as const
+/** `authorised` money is held, or cash is promised; `captured` money is taken. What was given back stands beside it. */
+export const paymentStates = [
+  'pending',
+  'requires-action',
+  'processing',
+  'authorised',
+  'captured',
+  'failed',
+  'cancelled',
+] as const
 export const PaymentState = z.enum(paymentStates)
 export type PaymentState = z.infer<typeof PaymentState>
 
-/** What a shopper may be told about a refused card; lost, stolen and fraudulent are all `declined`. */
+/** What a shopper may be told about a refused payment; lost, stolen and fraudulent cards are all `declined`. */
 export const declineReasons = [
   'declined',
   'insufficient-funds',
@@ -35,6 +44,10 @@ export const declineReasons = [
   'incorrect-number',
   'processing-error',
   'authentication-failed',
+  // by a provider of instalments
+  'not-approved',
+  'left',
+  'expired',
 ] as const
 export const DeclineReason = z.enum(declineReasons)
 export type DeclineReason = z.infer<typeof DeclineReason>
@@ -42,10 +55,14 @@ export type DeclineReason = z.infer<typeof DeclineReason>
 export const PaymentView = z
   .strictObject({
     id: Id,
-    method: PaymentMethod,
+    method: PaidMethod,
     state: PaymentState,
+    /** What is to be paid by it. */
     amount: Money,
+    captured: Money,
+    refunded: Money,
     card: z.strictObject({ brand: z.string(), last4: z.string() }).nullable(),
+    wallet: z.enum(['apple-pay', 'google-pay', 'link']).nullable(),
     /** Why the last try failed. */
     declineReason: DeclineReason.nullable(),
   })
@@ -79,6 +96,15 @@ export const timelineKinds = [
   'cancelled-by-customer',
   'expired',
   'confirmation-sent',
+  'method-changed',
+  'payment-authorised',
+  'captured',
+  'refunded',
+  'refund-failed',
+  'cancelled-by-shop',
+  'cash-promised',
+  'cash-collected',
+  'cash-refused',
 ] as const
 export const TimelineKind = z.enum(timelineKinds)
 export type TimelineKind = z.infer<typeof TimelineKind>
@@ -94,11 +120,39 @@ export const OrderView = z
     delivery: z.strictObject({ method: DeliveryMethod, price: Money, earliest: LocalDate, latest: LocalDate }),
     lines: z.array(OrderLine),
     itemCount: z.int(),
-    totals: Totals.extend({ delivery: Money }),
+    totals: Totals.extend({
+      delivery: Money,
+      /** What the method adds, VAT included. */
+      paymentFee: Money,
+      /** What store credit has paid. */
+      storeCredit: Money,
+      /** What cash rounds off: zero or less. */
+      rounding: Money,
+      /** What `payment` pays: grandTotal less storeCredit, rounded. */
+      due: Money,
+    }),
     payment: PaymentView,
+    refunds: z.array(
+      z.strictObject({
+        id: Id,
+        amount: Money,
+        destination: z.enum(['original', 'store-credit']),
+        state: z.enum(['requested', 'pending', 'succeeded', 'failed']),
+        at: Instant,
+      }),
+    ),
+    /** Of an order paid in cash. The code is what the courier asks for at the door; null until the order is confirmed. */
+    cash: z
+      .strictObject({
+        state: z.enum(['pending', 'collected', 'remitted', 'reconciled', 'refused', 'cancelled']),
+        deliveryCode: z.string().nullable(),
+      })
+      .nullable(),
     /** Until when the stock is held for an unpaid order. */
     payBefore: Instant.nullable(),
     canCancel: z.boolean(),
+    /** Another method may be taken without a new order. */
+    canChangeMethod: z.boolean(),
     timeline: z.array(z.strictObject({ at: Instant, kind: TimelineKind })),
   })
   .meta({ id: 'Order' })
@@ -114,6 +168,8 @@ export const PaymentAction = z.discriminatedUnion('kind', [
     publishableKey: z.string(),
     scriptUrl: z.string(),
   }),
+  /** Ask for a code to the order's phone (`requestOrderCode`) and give it back (`confirmOrderCode`). */
+  z.strictObject({ kind: z.literal('code'), phoneHint: z.string() }),
 ])
 export type PaymentAction = z.infer<typeof PaymentAction>
 
@@ -125,6 +181,16 @@ export const CheckoutResult = z
   })
   .meta({ id: 'CheckoutResult' })
 export type CheckoutResult = z.infer<typeof CheckoutResult>
+
+/** How somebody wants to pay, and the amount on the button they pressed. */
+export const PaymentChoice = z.strictObject({
+  paymentMethod: PaidMethod,
+  /** What the method's `due` was; for `store-credit` zero. */
+  expectedTotal: Money,
+  /** Store credit pays first. Only for signed-in customers. */
+  useStoreCredit: z.boolean().optional(),
+})
+export type PaymentChoice = z.infer<typeof PaymentChoice>
 
 export const checkOutCart = defineEndpoint({
   id: 'checkOutCart',
@@ -139,7 +205,7 @@ export const checkOutCart = defineEndpoint({
   rateLimit: 'checkout',
   idempotency: 'required',
   params: z.strictObject({ cartId: CartKey }),
-  body: z.strictObject({ paymentMethod: PaymentMethod, expectedTotal: Money }),
+  body: PaymentChoice,
   response: CheckoutResult,
   problems: [
     'cart/not-found',
@@ -151,7 +217,9 @@ export const checkOutCart = defineEndpoint({
     'cart/delivery-not-available',
     'inventory/out-of-stock',
     'payments/amount-not-supported',
+    'payments/method-not-available',
     'payments/provider-unavailable',
+    'store-credit/not-enough',
   ],
 })
 
@@ -197,6 +265,46 @@ export const resumePayment = defineEndpoint({
   params: orderParams,
   response: CheckoutResult,
   problems: ['orders/not-found', 'payments/not-payable', 'payments/provider-unavailable'],
+})
+
+export const listOrderPaymentMethods = defineEndpoint({
+  id: 'listOrderPaymentMethods',
+  method: 'GET',
+  path: '/orders/{number}/payment-methods',
+  status: 200,
+  tag,
+  summary: 'Ways to pay an order that waits for its payment',
+  auth: 'order-token',
+  rateLimit: 'checkout',
+  params: orderParams,
+  query: useCreditQuery,
+  response: PaymentOptions,
+  problems: ['orders/not-found', 'payments/not-payable'],
+})
+
+export const changePaymentMethod = defineEndpoint({
+  id: 'changePaymentMethod',
+  method: 'POST',
+  path: '/orders/{number}/payment/method',
+  status: 200,
+  tag,
+  summary:
+    'Pay a waiting order another way: the payment before it is stopped, or left to run out and let go if it is paid',
+  auth: 'order-token',
+  rateLimit: 'checkout',
+  idempotency: 'required',
+  params: orderParams,
+  body: PaymentChoice,
+  response: CheckoutResult,
+  problems: [
+    'orders/not-found',
+    'cart/total-changed',
+    'payments/not-payable',
+    'payments/amount-not-supported',
+    'payments/method-not-available',
+    'payments/provider-unavailable',
+    'store-credit/not-enough',
+  ],
 })
 
 export const cancelOrder = defineEndpoint({

@@ -1,6 +1,6 @@
 import { isHttpUrl } from '../config.ts'
 import { FAULT_KINDS, type Fault } from '../platform/faults.ts'
-import { WEBHOOK_MODES, type WebhookSettings } from '../stripe/webhooks.ts'
+import { WEBHOOK_MODES, type WebhookSettings } from '../webhooks/webhooks.ts'
 import { CALLBACK_MODES, type CallbackSettings } from '../twilio/callbacks.ts'
 
 /** A control request that cannot be obeyed; answered with 400 and this message. */
@@ -34,7 +34,7 @@ export function parseCallbackChange(body: unknown): Partial<CallbackSettings> {
 export function parseFault(body: unknown): Fault {
   const fields = fieldsOf(body, ['provider', 'kind', 'path', 'method', 'times', 'delayMs'])
   return {
-    provider: oneOf(fields, 'provider', ['stripe', 'sendgrid', 'twilio'] as const),
+    provider: oneOf(fields, 'provider', ['stripe', 'sendgrid', 'twilio', 'tabby', 'tamara'] as const),
     kind: oneOf(fields, 'kind', FAULT_KINDS),
     path: optionalText(fields, 'path'),
     method: optionalText(fields, 'method'),

@@ -5,7 +5,9 @@ import { authenticateIntent, type AuthenticationOutcome } from '../stripe/confir
 import { clearStripeState, type StripeContext } from '../stripe/context.ts'
 import type { PaymentIntent } from '../stripe/objects.ts'
 import { addEndpoint } from '../stripe/webhook-endpoints.ts'
-import type { DeliveryLine, Webhooks, WebhookSettings } from '../stripe/webhooks.ts'
+import type { SandboxClock } from '../platform/clock.ts'
+import { outgoingFor } from '../stripe/outgoing.ts'
+import type { DeliveryLine, Webhooks, WebhookSettings } from '../webhooks/webhooks.ts'
 import type { CallbackLine, Callbacks, CallbackSettings } from '../twilio/callbacks.ts'
 import { listTexts } from '../twilio/sms-inbox.ts'
 import { clearTwilioState, type MessageStatus, type Sms, type TwilioState } from '../twilio/state.ts'
@@ -38,6 +40,8 @@ export type SandboxControl = {
   releaseWebhooks: () => number
   /** Delivers a stored event again; false when the id is unknown. */
   resendEvent: (eventId: string, times?: number) => boolean
+  /** Moves the sandbox's clock forward, by milliseconds. */
+  advanceClock: (ms: number) => void
   /** Resolves when no delivery is under way or waiting for a retry. */
   webhooksSettled: () => Promise<void>
   /** Answers a waiting 3-D Secure challenge in the shopper's place; false when none is waiting. */
@@ -69,6 +73,7 @@ export function createCalls(): Calls {
 }
 
 export type ControlDeps = {
+  clock: SandboxClock
   ctx: StripeContext
   webhooks: Webhooks
   faults: Faults
@@ -79,11 +84,12 @@ export type ControlDeps = {
 }
 
 export function createControl(deps: ControlDeps): SandboxControl {
-  const { ctx, webhooks, faults, inbox, calls, twilio, callbacks } = deps
+  const { ctx, clock, webhooks, faults, inbox, calls, twilio, callbacks } = deps
   let target = ctx.config
   addTarget(ctx, target)
   return {
     reset() {
+      clock.reset()
       webhooks.reset()
       clearStripeState(ctx.state)
       addTarget(ctx, target)
@@ -107,9 +113,10 @@ export function createControl(deps: ControlDeps): SandboxControl {
     releaseWebhooks: webhooks.release,
     resendEvent(eventId, times = 1) {
       const event = ctx.state.events.get(eventId)
-      if (event) webhooks.resend(event, times)
+      if (event) for (const webhook of outgoingFor(ctx, event)) webhooks.resend(webhook, times)
       return event !== undefined
     },
+    advanceClock: clock.advance,
     async webhooksSettled() {
       await webhooks.settled()
       await callbacks.settled()

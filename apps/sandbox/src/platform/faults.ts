@@ -1,4 +1,4 @@
-export type Provider = 'stripe' | 'sendgrid' | 'twilio'
+export type Provider = 'stripe' | 'sendgrid' | 'twilio' | 'tabby' | 'tamara'
 
 /** `error500-kept` is a 500 that is stored under the idempotency key and repeated, as Stripe's own are once a request has begun. */
 export const FAULT_KINDS = [

@@ -11,7 +11,7 @@ import * as intents from './payment-intents.ts'
 import { createMethod, retrieveMethod } from './payment-methods.ts'
 import { createRefund, listRefunds, retrieveRefund } from './refunds.ts'
 import * as endpoints from './webhook-endpoints.ts'
-import type { Webhooks } from './webhooks.ts'
+import type { Webhooks } from '../webhooks/webhooks.ts'
 
 export type StripeDeps = { ctx: StripeContext; webhooks: Webhooks; faults: Faults; count: (endpoint: string) => void }
 

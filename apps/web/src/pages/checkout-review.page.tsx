@@ -1,4 +1,4 @@
-import type { DeliveryMethod, PaymentMethod } from '@dhow/contracts/cart.ts'
+import type { DeliveryMethod, PaidMethod } from '@dhow/contracts/cart.ts'
 import type { DeclineReason } from '@dhow/contracts/orders.ts'
 import { useState } from 'react'
 import { CardPayment } from '../features/checkout/CardPayment.tsx'
@@ -22,7 +22,7 @@ export interface CheckoutReviewData {
   contact: { name: string; email: string; phone: string }
   address: AddressFields
   delivery: { method: DeliveryMethod; promise: string }
-  method: PaymentMethod
+  method: PaidMethod
   card: CardSetup
   /** What is compared with when paying finds the cart changed; null for an order, whose prices are settled. */
   seen: SeenCart | null

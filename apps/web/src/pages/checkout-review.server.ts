@@ -52,8 +52,8 @@ async function setupFromCart(ctx: PageContext): Promise<CardSetup | undefined> {
   const cartId = cartKeyOf(ctx.cookies)
   if (!cartId) return undefined
   const listed = await unless('cart/not-found', ctx.api.call(listPaymentMethods, { params: { cartId } }))
-  const card = listed?.items.find(({ method }) => method === 'card')
-  return card && { publishableKey: card.publishableKey, scriptUrl: card.scriptUrl, payKey: randomUUID() }
+  const card = listed?.items.find(({ method }) => method === 'card')?.card
+  return card ? { publishableKey: card.publishableKey, scriptUrl: card.scriptUrl, payKey: randomUUID() } : undefined
 }
 
 /** Publishable key and script of the card fields. On a device without the cart the waiting payment itself has them. */

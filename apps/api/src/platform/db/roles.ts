@@ -7,7 +7,7 @@ import type { Client } from 'pg'
 export const APP_ROLE = 'dhow_app'
 
 /** Tables the application adds to and never changes; `audit_events` it does not even add to: a function of the owner does. */
-const appendOnly = ['audit_heads', 'customer_consents']
+const appendOnly = ['audit_heads', 'customer_consents', 'ledger_transactions', 'ledger_entries']
 const readOnly = ['audit_events', 'schema_migrations']
 
 /** What signed-in customers' data is read and written as: sees the rows of one account (`as-customer.ts`). */

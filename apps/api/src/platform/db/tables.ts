@@ -1,11 +1,12 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { IdentityTables } from './identity-tables.ts'
+import type { PaymentTables } from './payment-tables.ts'
 
 /** Rows as migrations define them, in camelCase. `bigint` amounts arrive as safe integers (see `database.ts`). */
 type Instant = ColumnType<Date, Date, Date>
 type Json<T> = ColumnType<T, string, string>
 
-export interface Tables extends IdentityTables {
+export interface Tables extends IdentityTables, PaymentTables {
   idempotencyKeys: {
     scope: string
     keyHash: Buffer
@@ -196,6 +197,12 @@ export interface Tables extends IdentityTables {
     deliveryVatAmount: number
     vatAmount: number
     grandTotalAmount: number
+    paymentFeeAmount: Generated<number>
+    paymentFeeVatAmount: Generated<number>
+    storeCreditAmount: Generated<number>
+    roundingAmount: Generated<number>
+    refundedDeliveryAmount: Generated<number>
+    refundedPaymentFeeAmount: Generated<number>
     deliveryMethod: string
     deliveryEarliest: string
     deliveryLatest: string
@@ -234,34 +241,6 @@ export interface Tables extends IdentityTables {
     vatAmount: number
   }
   orderTimeline: { id: Generated<number>; orderId: string; kind: string; details: Json<object>; at: Instant }
-  payments: {
-    id: string
-    orderId: string
-    provider: string
-    method: string
-    state: string
-    currency: string
-    amount: number
-    capturedAmount: Generated<number>
-    providerRef: string | null
-    cardBrand: string | null
-    cardLast4: string | null
-    declineReason: string | null
-    heldReason: string | null
-    polledAt: Instant | null
-    pollCount: Generated<number>
-    createdAt: Instant
-    updatedAt: Instant
-    capturedAt: Instant | null
-  }
-  webhookEvents: {
-    provider: string
-    eventId: string
-    type: string
-    objectRef: string | null
-    payload: Buffer
-    receivedAt: Instant
-  }
   notifications: {
     id: string
     kind: string

@@ -26,9 +26,4 @@ export function mountCart(api: Api): void {
   mount(api, contract.putDelivery, ({ params, body, locale }) =>
     change.chooseDelivery(ctx, { ...params, ...body, locale }),
   )
-  mount(api, contract.listPaymentMethods, async ({ params, locale }) => {
-    await change.viewCart(ctx, { ...params, locale })
-    const { name, publishableKey, scriptUrl } = ctx.providers.stripe
-    return { items: [{ method: 'card' as const, provider: name, publishableKey, scriptUrl }] }
-  })
 }

@@ -1,4 +1,4 @@
-import type { DeliveryOption, PaymentMethod } from '@dhow/contracts/cart.ts'
+import type { DeliveryOption, PaidMethod } from '@dhow/contracts/cart.ts'
 import { compare, sameMoney } from '@dhow/money/money.ts'
 import type { Money } from '@dhow/money/money.ts'
 import type { Locale } from '@dhow/contracts/primitives.ts'
@@ -13,7 +13,7 @@ import { findCart, lockCart, markCheckedOut, openCartDetails, priceCart } from '
 import type { CartRecord } from '../cart/cart.ts'
 import { lockStock, reserveStock } from '../inventory/inventory.ts'
 import { contactIndexes, insertOrder } from '../orders/orders.ts'
-import { findPaymentOfOrder, insertPayment } from '../payments/payments.ts'
+import { findPaymentOfOrder, insertPayment, providerOf } from '../payments/payments.ts'
 import type { PaymentToBegin } from '../payments/payments.ts'
 import { currentDeliveryRates } from '../pricing/pricing.ts'
 import type { DeliveryRate, OrderTotals } from '../pricing/pricing.ts'
@@ -21,7 +21,7 @@ import { orderLinesFrom } from './order-from-cart.ts'
 
 export interface PlaceOrder {
   cartId: string
-  paymentMethod: PaymentMethod
+  paymentMethod: PaidMethod
   /** What the shopper saw on the button. */
   expectedTotal: Money
   locale: Locale
@@ -52,7 +52,7 @@ function checkReady(ctx: AppContext, cart: CartRecord, rates: readonly DeliveryR
   if (!delivery) throw new Problem('cart/delivery-not-available')
   if (!sameMoney(totals.grandTotal, input.expectedTotal))
     throw new Problem('cart/total-changed', { total: totals.grandTotal })
-  const { minimum, maximum } = ctx.providers.stripe
+  const { minimum, maximum } = providerOf(ctx, 'stripe')
   if (compare(totals.grandTotal, minimum) < 0 || compare(totals.grandTotal, maximum) > 0)
     throw new Problem('payments/amount-not-supported')
   return { cart, delivery, totals }
@@ -129,7 +129,7 @@ async function writeOrder(ctx: AppContext, tx: Tx, ready: ReadyCart, locale: Loc
   const payment = { id: newId(), orderId: id, amount: totals.grandTotal.amount }
   await insertPayment(tx, { ...payment, now })
   await markCheckedOut(tx, { id: cart.id, orderId: id, now })
-  return { ...payment, providerRef: null }
+  return { ...payment, provider: 'stripe', sessionRef: null, redirectUrl: null, providerRef: null }
 }
 
 /**

@@ -1,8 +1,9 @@
 import type { Locale } from '@dhow/contracts/primitives.ts'
-import type { DeliveryMethod } from '@dhow/contracts/cart.ts'
+import type { DeliveryMethod, PaidMethod } from '@dhow/contracts/cart.ts'
 import type { DeclineReason, OrderState, PaymentState, TimelineKind } from '@dhow/contracts/orders.ts'
 import { sql } from 'kysely'
 import type { DbOrTx, Tx } from '../../platform/db/database.ts'
+import type { ProviderName } from '../../providers/payments/port.ts'
 
 export interface NewOrderLine {
   id: string
@@ -145,7 +146,14 @@ export interface OrderRecord {
   timeline: { at: string; kind: TimelineKind }[]
   paymentId: string
   paymentRef: string | null
-  paymentMethod: 'card'
+  paymentMethod: PaidMethod
+  provider: ProviderName
+  capturedAmount: number
+  refundedAmount: number
+  wallet: 'apple-pay' | 'google-pay' | 'link' | null
+  paymentFeeAmount: number
+  storeCreditAmount: number
+  roundingAmount: number
   paymentState: PaymentState
   paymentAmount: number
   cardBrand: string | null
@@ -166,9 +174,9 @@ function whereKey(by: OrderKey) {
 export async function findOrder(db: DbOrTx, by: OrderKey): Promise<OrderRecord | undefined> {
   const { rows } = await sql<OrderRecord>`
     select o.id, o.number, o.state, o.cart_id, o.locale, o.subtotal_amount, o.delivery_amount, o.vat_amount, o.grand_total_amount,
-      o.delivery_method, o.delivery_earliest, o.delivery_latest, o.data_key, o.contact_sealed, o.address_sealed, o.deadline_at, o.placed_at,
+      o.payment_fee_amount, o.store_credit_amount, o.rounding_amount, o.delivery_method, o.delivery_earliest, o.delivery_latest, o.data_key, o.contact_sealed, o.address_sealed, o.deadline_at, o.placed_at,
       payment.payment_id, payment.provider_ref as payment_ref, payment.method as payment_method, payment.state as payment_state, payment.amount as payment_amount,
-      payment.card_brand, payment.card_last4, payment.decline_reason,
+      payment.provider, payment.captured_amount, payment.refunded_amount, payment.wallet, payment.card_brand, payment.card_last4, payment.decline_reason,
       (select json_agg(json_build_object(
         'id', line.id, 'position', line.position, 'variantId', line.variant_id, 'productId', line.product_id, 'sku', line.sku,
         'nameEn', line.name_en, 'nameAr', line.name_ar, 'optionTextEn', line.option_text_en, 'optionTextAr', line.option_text_ar,

@@ -5,13 +5,13 @@ import { assertNever } from '../../platform/assert.ts'
 import { Problem } from '../../platform/http/problem.ts'
 import type { BeginOutcome } from '../../providers/payments/port.ts'
 import { setProviderRef } from './payments.sql.ts'
+import type { PaymentRow } from './payments.sql.ts'
+import { begunOf, providerOf } from './provider-of.ts'
 
-export interface PaymentToBegin {
-  id: string
-  orderId: string
-  amount: number
-  providerRef: string | null
-}
+export type PaymentToBegin = Pick<
+  PaymentRow,
+  'id' | 'orderId' | 'amount' | 'providerRef' | 'provider' | 'sessionRef' | 'redirectUrl'
+>
 
 /** No answer came. Nothing has changed on our side, and asking again is safe. */
 export const providerUnavailable = (cause: unknown): Problem =>
@@ -24,8 +24,18 @@ export const providerUnavailable = (cause: unknown): Problem =>
  */
 export async function openPayment(ctx: AppContext, payment: PaymentToBegin): Promise<BeginOutcome> {
   const { id, orderId, providerRef } = payment
-  if (providerRef !== null) return ctx.providers.stripe.reopen(providerRef)
-  const outcome = await ctx.providers.stripe.begin({ paymentId: id, orderId, amount: money(payment.amount) })
+  const provider = providerOf(ctx, payment.provider)
+  if (providerRef !== null) return provider.reopen(begunOf(payment, providerRef))
+  const outcome = await provider.begin({
+    paymentId: id,
+    orderId,
+    orderNumber: '',
+    amount: money(payment.amount),
+    locale: 'en',
+    returnUrls: { success: '', cancelled: '', failed: '' },
+    customerRef: null,
+    details: () => Promise.reject(new Error('not asked of cards')),
+  })
   if (outcome.kind !== 'begun') return outcome
   const stored = await setProviderRef(ctx.db, { id, providerRef: outcome.providerRef, now: ctx.clock.now() })
   if (stored === outcome.providerRef) return outcome

@@ -5,10 +5,11 @@ import type { PaymentState } from '@dhow/contracts/orders.ts'
  * table changes nothing. `failed` is a try that was declined: the same payment may be tried again.
  */
 const moves: Record<PaymentState, readonly PaymentState[]> = {
-  pending: ['requires-action', 'processing', 'captured', 'failed', 'cancelled'],
-  'requires-action': ['pending', 'processing', 'captured', 'failed', 'cancelled'],
-  processing: ['requires-action', 'captured', 'failed', 'cancelled'],
-  failed: ['pending', 'requires-action', 'processing', 'captured', 'cancelled'],
+  pending: ['requires-action', 'processing', 'authorised', 'captured', 'failed', 'cancelled'],
+  'requires-action': ['pending', 'processing', 'authorised', 'captured', 'failed', 'cancelled'],
+  processing: ['requires-action', 'authorised', 'captured', 'failed', 'cancelled'],
+  failed: ['pending', 'requires-action', 'processing', 'authorised', 'captured', 'cancelled'],
+  authorised: ['captured', 'cancelled'],
   captured: [],
   cancelled: [],
 }

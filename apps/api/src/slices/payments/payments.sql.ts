@@ -1,10 +1,14 @@
 import type { DeclineReason, PaymentState } from '@dhow/contracts/orders.ts'
 import { sql } from 'kysely'
 import type { Db, DbOrTx, Tx } from '../../platform/db/database.ts'
+import type { ProviderName } from '../../providers/payments/port.ts'
 
 export interface PaymentRow {
   id: string
   orderId: string
+  provider: ProviderName
+  sessionRef: string | null
+  redirectUrl: string | null
   state: PaymentState
   amount: number
   currency: string
@@ -17,6 +21,9 @@ export interface PaymentRow {
 const columns = [
   'id',
   'orderId',
+  'provider',
+  'sessionRef',
+  'redirectUrl',
   'state',
   'amount',
   'currency',
@@ -43,14 +50,14 @@ export async function insertPayment(tx: Tx, payment: NewPayment): Promise<void> 
 const select = (db: DbOrTx) => db.selectFrom('payments').select(columns).$castTo<PaymentRow>()
 
 export const findPaymentOfOrder = (db: DbOrTx, orderId: string): Promise<PaymentRow | undefined> =>
-  select(db).where('orderId', '=', orderId).executeTakeFirst()
+  select(db).where('orderId', '=', orderId).where('supersededAt', 'is', null).executeTakeFirst()
 
 export const findPaymentByRef = (db: DbOrTx, providerRef: string): Promise<PaymentRow | undefined> =>
   select(db).where('provider', '=', 'stripe').where('providerRef', '=', providerRef).executeTakeFirst()
 
 /** Locks an order's payment. The order is locked first, always. */
 export const lockPayment = (tx: Tx, orderId: string): Promise<PaymentRow | undefined> =>
-  select(tx).where('orderId', '=', orderId).forUpdate().executeTakeFirst()
+  select(tx).where('orderId', '=', orderId).where('supersededAt', 'is', null).forUpdate().executeTakeFirst()
 
 /**
  * Remembers the provider's id once it is known, and gives the one that is stored: the first one stays. Undefined when the
@@ -110,6 +117,8 @@ export async function takePaymentsToPoll(db: Db, now: Date, limit: number): Prom
       where state in ('pending', 'requires-action', 'processing', 'failed') and held_reason is null
         and coalesce(polled_at, created_at) < ${now}::timestamptz - least(interval '1 minute' * power(2, least(poll_count, 4)), interval '10 minutes')
       order by created_at for update skip locked limit ${limit})
-    returning id, order_id, state, amount, currency, provider_ref, decline_reason, held_reason, poll_count`.execute(db)
+    returning id, order_id, provider, session_ref, redirect_url, state, amount, currency, provider_ref, decline_reason, held_reason, poll_count`.execute(
+    db,
+  )
   return rows
 }

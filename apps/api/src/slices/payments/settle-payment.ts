@@ -1,3 +1,4 @@
+import { money } from '@dhow/money/money.ts'
 import type { AppContext } from '../../context.ts'
 import { assertNever } from '../../platform/assert.ts'
 import { inTransaction } from '../../platform/db/database.ts'
@@ -7,6 +8,7 @@ import { addTimeline, cancelUnpaidOrder, confirmOrder, lockOrder } from '../orde
 import type { LockedOrder } from '../orders/orders.ts'
 import { providerUnavailable } from './begin-payment.ts'
 import { isTerminal, mayMove } from './payment-state.ts'
+import { providerOf } from './provider-of.ts'
 import { holdPayment, lockPayment, movePayment } from './payments.sql.ts'
 import type { PaymentRow } from './payments.sql.ts'
 
@@ -100,7 +102,14 @@ export function applyTruth(ctx: AppContext, orderId: string, truth: PaymentTruth
 
 /** Fetches the truth about a payment from its provider. `provider-unavailable` when no answer came. */
 export async function fetchTruth(ctx: AppContext, providerRef: string): Promise<PaymentTruth | undefined> {
-  const outcome = await ctx.providers.stripe.fetch(providerRef)
+  const outcome = await providerOf(ctx, 'stripe').fetch({
+    paymentId: '',
+    orderId: '',
+    providerRef,
+    sessionRef: null,
+    redirectUrl: null,
+    amount: money(1),
+  })
   switch (outcome.kind) {
     case 'found':
       return outcome.truth

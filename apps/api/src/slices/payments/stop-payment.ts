@@ -7,6 +7,7 @@ import { openPayment, providerUnavailable } from './begin-payment.ts'
 import { isTerminal } from './payment-state.ts'
 import { findPaymentOfOrder, lockPayment, movePayment } from './payments.sql.ts'
 import type { PaymentRow } from './payments.sql.ts'
+import { begunOf, providerOf } from './provider-of.ts'
 import { applyTruth, cancelKinds, holdOrder } from './settle-payment.ts'
 
 export interface StopOrder {
@@ -27,12 +28,18 @@ async function giveUpUnbegun(ctx: AppContext, stop: StopOrder): Promise<void> {
   })
 }
 
-async function cancelAtProvider(ctx: AppContext, stop: StopOrder, providerRef: string): Promise<boolean> {
-  const outcome = await ctx.providers.stripe.cancel(providerRef, stop.by)
+async function cancelAtProvider(
+  ctx: AppContext,
+  stop: StopOrder,
+  payment: PaymentRow,
+  providerRef: string,
+): Promise<boolean> {
+  const outcome = await providerOf(ctx, payment.provider).cancel(begunOf(payment, providerRef), stop.by)
   switch (outcome.kind) {
     case 'cancelled':
       await applyTruth(ctx, stop.orderId, outcome.truth)
       return true
+    case 'not-stoppable':
     case 'too-late':
       await applyTruth(ctx, stop.orderId, outcome.truth)
       return false
@@ -63,7 +70,7 @@ export async function stopOrder(ctx: AppContext, stop: StopOrder): Promise<boole
   const payment = await findPaymentOfOrder(ctx.db, stop.orderId)
   if (!payment) return false
   const providerRef = await refOf(ctx, payment)
-  if (providerRef !== undefined) return cancelAtProvider(ctx, stop, providerRef)
+  if (providerRef !== undefined) return cancelAtProvider(ctx, stop, payment, providerRef)
   await giveUpUnbegun(ctx, stop)
   return true
 }

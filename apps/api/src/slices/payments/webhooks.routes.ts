@@ -12,14 +12,21 @@ export function mountWebhooks(app: Express, ctx: AppContext): void {
   app.post('/webhooks/stripe', express.raw({ type: () => true, limit: '1mb' }), async (request, response) => {
     const body: unknown = request.body
     const rawBody = Buffer.isBuffer(body) ? body : Buffer.alloc(0)
-    const signature = request.headers['stripe-signature']
-    const event = ctx.providers.stripe.readWebhook(rawBody, typeof signature === 'string' ? signature : undefined)
+    const event = ctx.providers.payments.stripe?.readWebhook({
+      rawBody,
+      headers: request.headers,
+      query: new URLSearchParams(),
+      remoteAddress: request.ip ?? '',
+      now: ctx.clock.now(),
+    })
     if (!event) {
       ctx.log.warn({ provider: 'stripe', bytes: rawBody.length }, 'webhook with a bad signature')
       throw new Problem('request/malformed', { detail: 'the signature does not fit' })
     }
     const payload = ctx.sealer.sealBytes('webhook_events.payload', rawBody)
-    await storeEvent(ctx.db, { provider: 'stripe', ...event, payload, receivedAt: ctx.clock.now() })
+    const { eventId, type, objectRef } = event
+    const receivedAt = ctx.clock.now()
+    await storeEvent(ctx.db, { provider: 'stripe', eventId, type, objectRef, payload, receivedAt })
     response.status(200).type('application/json').end('{"received":true}')
   })
 }

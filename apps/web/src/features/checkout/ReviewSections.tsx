@@ -1,4 +1,4 @@
-import type { DeliveryMethod } from '@dhow/contracts/cart.ts'
+import type { DeliveryMethod, PaidMethod } from '@dhow/contracts/cart.ts'
 import type { ReactNode } from 'react'
 import { useShop } from '../../framework/shop.tsx'
 import type { CheckoutStep } from '../../paths.ts'
@@ -11,7 +11,7 @@ interface ReviewData {
   contact: { name: string; email: string; phone: string }
   address: AddressFields
   delivery: { method: DeliveryMethod; promise: string }
-  method: 'card'
+  method: PaidMethod
 }
 
 interface SectionProps {

@@ -33,7 +33,7 @@ function answerWith(ctx: PageContext, result: CheckoutResult, shown: Money): Act
   rememberOrder(ctx.cookies, { number: order.number, token })
   const returnPath = ctx.paths.checkoutReturn(order.number)
   if (payment.action.kind === 'redirect') return goTo(payment.action.url)
-  if (payment.action.kind === 'none') return goTo(returnPath)
+  if (payment.action.kind === 'none' || payment.action.kind === 'code') return goTo(returnPath)
   // Another tab placed it with other contents: nobody pays a total that was not on the button.
   if (!sameMoney(order.totals.grandTotal, shown)) return goTo(ctx.paths.checkoutPay(order.number))
   const data: PayAnswer = {

@@ -31,8 +31,9 @@ export function stateOf(intent: Pick<Stripe.PaymentIntent, 'status' | 'last_paym
     case 'canceled':
       return 'cancelled'
     case 'processing':
-    case 'requires_capture': // we ask for automatic capture; until it is taken the money is on its way
       return 'processing'
+    case 'requires_capture':
+      return 'authorised'
     case 'requires_action':
       return 'requires-action'
     default:
@@ -40,10 +41,11 @@ export function stateOf(intent: Pick<Stripe.PaymentIntent, 'status' | 'last_paym
   }
 }
 
+const chargeOf = ({ latest_charge: charge }: Stripe.PaymentIntent): Stripe.Charge | undefined =>
+  charge && typeof charge !== 'string' ? charge : undefined
+
 function cardOf(intent: Stripe.PaymentIntent): PaymentTruth['card'] {
-  const charge = intent.latest_charge
-  if (!charge || typeof charge === 'string') return null
-  const card = charge.payment_method_details?.card
+  const card = chargeOf(intent)?.payment_method_details?.card
   return card?.brand && card.last4 ? { brand: card.brand, last4: card.last4 } : null
 }
 
@@ -62,7 +64,17 @@ export function truthFrom(intent: Stripe.PaymentIntent): PaymentTruth {
     state: stateOf(intent),
     amount: intent.amount,
     currency: intent.currency.toUpperCase(),
+    providerState: intent.status,
+    needsAuthorise: false,
+    authorisedAmount: intent.status === 'requires_capture' ? intent.amount_capturable : intent.amount_received,
     capturedAmount: intent.amount_received,
+    refundedAmount: chargeOf(intent)?.amount_refunded ?? 0,
+    captures: [],
+    refunds: [],
+    wallet: null,
+    expiresAt: null,
+    captureBefore: null,
+    feeAmount: null,
     card: cardOf(intent),
     declineReason: declineReasonOf(intent.last_payment_error),
     cancelledBy: cancelledByOf(intent),

@@ -3,10 +3,11 @@ import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { startTestApp } from '../../../../test/app.ts'
 import { atProvider } from '../../../../test/provider.ts'
-import type { BeginPayment } from '../port.ts'
+import type { BeginPayment, BegunPayment } from '../port.ts'
+import { createStripeProvider } from './stripe.ts'
 
 const { ctx, sandbox } = await startTestApp({ env: { STRIPE_TIMEOUT_MS: '300' } })
-const { stripe } = ctx.providers
+const stripe = createStripeProvider(ctx.config, ctx.metrics)
 const create = { provider: 'stripe', method: 'POST', path: '/v1/payment_intents' } as const
 
 beforeEach(() => {
@@ -17,7 +18,20 @@ beforeEach(() => {
 const request = (amount = 14_950): BeginPayment => ({
   paymentId: randomUUID(),
   orderId: randomUUID(),
+  orderNumber: 'DH-7K3M-9QX2',
   amount: money(amount),
+  locale: 'en',
+  returnUrls: { success: 'https://shop.test/', cancelled: 'https://shop.test/', failed: 'https://shop.test/' },
+  customerRef: null,
+  details: () => Promise.reject(new Error('cards need no details')),
+})
+const known = (providerRef: string): BegunPayment => ({
+  paymentId: randomUUID(),
+  orderId: randomUUID(),
+  providerRef,
+  sessionRef: null,
+  redirectUrl: null,
+  amount: money(14_950),
 })
 const intents = () => sandbox.control.state().paymentIntents
 const pay = (id: string, card = 'pm_card_visa') =>
@@ -47,11 +61,14 @@ describe('beginning', () => {
     expect(outcome).toEqual({
       kind: 'begun',
       providerRef: intents()[0]?.id,
+      sessionRef: null,
+      redirectUrl: null,
+      expiresAt: null,
       action: {
         kind: 'client_secret',
         clientSecret: intents()[0]?.client_secret,
-        publishableKey: stripe.publishableKey,
-        scriptUrl: stripe.scriptUrl,
+        publishableKey: ctx.config.STRIPE_PUBLISHABLE_KEY,
+        scriptUrl: ctx.config.STRIPE_JS_URL,
       },
     })
   })
@@ -107,12 +124,12 @@ describe('beginning', () => {
 describe('reopening', () => {
   test('gives the same action as the beginning, without creating anything', async () => {
     const first = await stripe.begin(request())
-    expect(first.kind === 'begun' && (await stripe.reopen(first.providerRef))).toEqual(first)
+    expect(first.kind === 'begun' && (await stripe.reopen(known(first.providerRef)))).toEqual(first)
     expect(sandbox.control.calls()['POST /v1/payment_intents']).toBe(1)
   })
 
   test('of what the provider does not know is unknown', async () => {
-    expect((await stripe.reopen('pi_unknown')).kind).toBe('unknown')
+    expect((await stripe.reopen(known('pi_unknown'))).kind).toBe('unknown')
   })
 })
 
@@ -120,7 +137,7 @@ describe('the truth', () => {
   test('of a paid payment has its card and what was captured', async () => {
     const ref = await begun()
     await pay(ref)
-    expect(await stripe.fetch(ref)).toMatchObject({
+    expect(await stripe.fetch(known(ref))).toMatchObject({
       kind: 'found',
       truth: {
         providerRef: ref,
@@ -135,46 +152,49 @@ describe('the truth', () => {
   test('of a declined one has the reason', async () => {
     const ref = await begun()
     await expect(pay(ref, 'pm_card_chargeDeclinedExpiredCard')).rejects.toThrow('expired_card')
-    expect(await stripe.fetch(ref)).toMatchObject({
+    expect(await stripe.fetch(known(ref))).toMatchObject({
       truth: { state: 'failed', declineReason: 'expired-card', capturedAmount: 0 },
     })
   })
 
   test('of an unknown one is missing, and while nobody answers unknown', async () => {
-    expect(await stripe.fetch('pi_unknown')).toEqual({ kind: 'missing' })
+    expect(await stripe.fetch(known('pi_unknown'))).toEqual({ kind: 'missing' })
     sandbox.control.addFault({ provider: 'stripe', kind: 'error500', times: 2 })
-    expect((await stripe.fetch('pi_unknown')).kind).toBe('unknown')
+    expect((await stripe.fetch(known('pi_unknown'))).kind).toBe('unknown')
   })
 })
 
 describe('cancelling', () => {
   test('stops the payment, tells who wanted it, and again is the same', async () => {
     const ref = await begun()
-    expect(await stripe.cancel(ref, 'shopper')).toMatchObject({
+    expect(await stripe.cancel(known(ref), 'shopper')).toMatchObject({
       kind: 'cancelled',
       truth: { state: 'cancelled', cancelledBy: 'shopper' },
     })
-    expect(await stripe.cancel(ref, 'shop')).toMatchObject({ kind: 'cancelled', truth: { cancelledBy: 'shopper' } })
+    expect(await stripe.cancel(known(ref), 'shop')).toMatchObject({
+      kind: 'cancelled',
+      truth: { cancelledBy: 'shopper' },
+    })
   })
 
   test('is too late for a paid one', async () => {
     const ref = await begun()
     await pay(ref)
-    expect(await stripe.cancel(ref, 'shop')).toMatchObject({ kind: 'too-late', truth: { state: 'captured' } })
+    expect(await stripe.cancel(known(ref), 'shop')).toMatchObject({ kind: 'too-late', truth: { state: 'captured' } })
   })
 
   test('refused while the bank thinks is possible afterwards: no refusal is kept', async () => {
     const ref = await begun()
     const intent = sandbox.control.findIntent(ref)
     if (intent) intent.status = 'processing'
-    expect(await stripe.cancel(ref, 'shop')).toMatchObject({ kind: 'too-late', truth: { state: 'processing' } })
+    expect(await stripe.cancel(known(ref), 'shop')).toMatchObject({ kind: 'too-late', truth: { state: 'processing' } })
     if (intent) intent.status = 'requires_payment_method'
-    expect(await stripe.cancel(ref, 'shop')).toMatchObject({ kind: 'cancelled', truth: { cancelledBy: 'shop' } })
+    expect(await stripe.cancel(known(ref), 'shop')).toMatchObject({ kind: 'cancelled', truth: { cancelledBy: 'shop' } })
   })
 
   test('of an unknown one is missing, and while nobody answers unknown', async () => {
-    expect(await stripe.cancel('pi_unknown', 'shop')).toEqual({ kind: 'missing' })
+    expect(await stripe.cancel(known('pi_unknown'), 'shop')).toEqual({ kind: 'missing' })
     sandbox.control.addFault({ provider: 'stripe', kind: 'timeout', times: 5 })
-    expect((await stripe.cancel('pi_unknown', 'shop')).kind).toBe('unknown')
+    expect((await stripe.cancel(known('pi_unknown'), 'shop')).kind).toBe('unknown')
   })
 })

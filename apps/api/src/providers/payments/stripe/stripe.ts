@@ -2,7 +2,18 @@ import { money } from '@dhow/money/money.ts'
 import Stripe from 'stripe'
 import type { Config } from '../../../config.ts'
 import type { Metrics } from '../../../platform/telemetry/metrics.ts'
-import type { BeginOutcome, BeginPayment, CancelledBy, CancelOutcome, FetchOutcome, PaymentProvider } from '../port.ts'
+import type {
+  BeginOutcome,
+  BeginPayment,
+  BegunPayment,
+  CancelledBy,
+  CancelOutcome,
+  CaptureRequest,
+  FetchOutcome,
+  MoneyOutcome,
+  PaymentProvider,
+  RefundRequest,
+} from '../port.ts'
 import { truthFrom } from './map.ts'
 import { readStripeWebhook } from './webhook.ts'
 
@@ -68,6 +79,9 @@ export function createStripeProvider(config: Config, metrics: Metrics): PaymentP
     return {
       kind: 'begun',
       providerRef: intent.id,
+      sessionRef: null,
+      redirectUrl: null,
+      expiresAt: null,
       action: { kind: 'client_secret', clientSecret: intent.client_secret, publishableKey, scriptUrl },
     }
   }
@@ -92,13 +106,13 @@ export function createStripeProvider(config: Config, metrics: Metrics): PaymentP
       } catch (error) {
         if (isKeptFailure(error) && keyNumber < KEYS_PER_PAYMENT) continue
         return isRefusal(error)
-          ? { kind: 'refused', reason: error.code ?? error.message }
+          ? { kind: 'refused', reason: error.code ?? error.message, eligibility: null }
           : { kind: 'unknown', cause: error }
       }
     }
   }
 
-  async function reopen(providerRef: string): Promise<BeginOutcome> {
+  async function reopen({ providerRef }: Pick<BegunPayment, 'providerRef'>): Promise<BeginOutcome> {
     try {
       return begun(await counted('reopen', () => stripe.paymentIntents.retrieve(providerRef, {}, READ)))
     } catch (error) {
@@ -106,7 +120,7 @@ export function createStripeProvider(config: Config, metrics: Metrics): PaymentP
     }
   }
 
-  async function fetch(providerRef: string): Promise<FetchOutcome> {
+  async function fetch({ providerRef }: Pick<BegunPayment, 'providerRef'>): Promise<FetchOutcome> {
     try {
       return {
         kind: 'found',
@@ -121,7 +135,7 @@ export function createStripeProvider(config: Config, metrics: Metrics): PaymentP
    * Cancelling what is cancelled or paid already is refused by Stripe: the truth then says which. No idempotency key of our
    * own: a refusal would be kept under it and repeated for a day, also when the payment could be cancelled by then.
    */
-  async function cancel(providerRef: string, by: CancelledBy): Promise<CancelOutcome> {
+  async function cancel({ providerRef }: Pick<BegunPayment, 'providerRef'>, by: CancelledBy): Promise<CancelOutcome> {
     try {
       const cancellation_reason = by === 'shopper' ? 'requested_by_customer' : 'abandoned'
       const intent = await counted('cancel', () =>
@@ -130,22 +144,73 @@ export function createStripeProvider(config: Config, metrics: Metrics): PaymentP
       return { kind: 'cancelled', truth: truthFrom(intent) }
     } catch (error) {
       if (!isRefusal(error)) return { kind: 'unknown', cause: error }
-      const now = await fetch(providerRef)
+      const now = await fetch({ providerRef })
       if (now.kind !== 'found') return now
       return { kind: now.truth.state === 'cancelled' ? 'cancelled' : 'too-late', truth: now.truth }
     }
   }
 
+  function outcomeOfError(error: unknown): MoneyOutcome {
+    return isRefusal(error)
+      ? { kind: 'refused', reason: error.code ?? error.message }
+      : { kind: 'unknown', cause: error }
+  }
+
+  async function capture({ providerRef }: BegunPayment, request: CaptureRequest): Promise<MoneyOutcome> {
+    try {
+      const intent = await counted('capture', () =>
+        stripe.paymentIntents.capture(
+          providerRef,
+          { amount_to_capture: request.amount.amount, ...expand },
+          { idempotencyKey: `capture:${request.captureId}` },
+        ),
+      )
+      return { kind: 'done', providerRef: intent.id, truth: truthFrom(intent) }
+    } catch (error) {
+      return outcomeOfError(error)
+    }
+  }
+
+  async function refund(payment: BegunPayment, request: RefundRequest): Promise<MoneyOutcome> {
+    try {
+      const made = await counted('refund', () =>
+        stripe.refunds.create(
+          {
+            payment_intent: payment.providerRef,
+            amount: request.amount.amount,
+            metadata: { refund_id: request.refundId },
+          },
+          { idempotencyKey: `refund:${request.refundId}` },
+        ),
+      )
+      const now = await fetch(payment)
+      if (now.kind !== 'found') return { kind: 'unknown', cause: new Error('refunded, but the payment cannot be read') }
+      return { kind: made.status === 'succeeded' ? 'done' : 'pending', providerRef: made.id, truth: now.truth }
+    } catch (error) {
+      return outcomeOfError(error)
+    }
+  }
+
   return {
     name: 'stripe',
-    publishableKey: config.STRIPE_PUBLISHABLE_KEY,
-    scriptUrl: config.STRIPE_JS_URL,
+    method: 'card',
     minimum: MINIMUM,
     maximum: MAXIMUM,
+    captureTime: config.STRIPE_CAPTURE,
+    canStop: true,
+    checkEligibility: () => Promise.resolve({ kind: 'eligible', instalments: null, labels: null }),
     begin,
     reopen,
     fetch,
+    authorise: fetch,
+    capture,
     cancel,
-    readWebhook: (rawBody, signature) => readStripeWebhook(stripe, config.STRIPE_WEBHOOK_SECRETS, rawBody, signature),
+    refund,
+    readWebhook: ({ rawBody, headers }) => {
+      const signature = headers['stripe-signature']
+      const given = typeof signature === 'string' ? signature : undefined
+      return readStripeWebhook(stripe, config.STRIPE_WEBHOOK_SECRETS, rawBody, given)
+    },
+    list: null,
   }
 }

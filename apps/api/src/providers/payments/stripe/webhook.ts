@@ -47,5 +47,5 @@ export function readStripeWebhook(
   if (!parsed.success) return undefined
   const { id, type, data } = parsed.data
   const objectRef = asksForTruth.has(type) ? (data?.object.id ?? null) : null
-  return { eventId: id, type, objectRef }
+  return { eventId: id, type, objectRef, topic: objectRef === null ? 'other' : 'payment', orderId: null }
 }

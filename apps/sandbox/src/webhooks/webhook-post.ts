@@ -1,7 +1,12 @@
 import { Agent as HttpAgent, request as httpRequest } from 'node:http'
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
 
-export type WebhookPost = { url: string; body: string; signature: string; timeoutMs: number }
+export type WebhookPost = {
+  url: string
+  body: string
+  headers: Record<string, string>
+  timeoutMs: number
+}
 
 export type WebhookClient = {
   /** Resolves with the receiver's status; rejects when there was none. A redirect is a status like another. */
@@ -16,14 +21,13 @@ export function createWebhookClient(): WebhookClient {
     https: new HttpsAgent({ keepAlive: true, maxSockets: 32 }),
   }
   return {
-    post: ({ url, body, signature, timeoutMs }) =>
+    post: ({ url, body, headers: given, timeoutMs }) =>
       new Promise((resolve, reject) => {
         const isTls = url.startsWith('https:')
         const headers = {
           'content-type': 'application/json; charset=utf-8',
           'content-length': Buffer.byteLength(body),
-          'user-agent': 'Stripe/1.0 (+https://stripe.com/docs/webhooks)',
-          'stripe-signature': signature,
+          ...given,
         }
         const options = { method: 'POST', headers, agent: isTls ? agents.https : agents.http, timeout: timeoutMs }
         const request = (isTls ? httpsRequest : httpRequest)(url, options, (response) => {

@@ -1,8 +1,3 @@
-import { makeId } from '../platform/ids.ts'
-import type { StoredEndpoint, StripeContext } from './context.ts'
-import { matches } from './events.ts'
-import type { StoredEvent } from './objects.ts'
-import { signatureHeader } from './signature.ts'
 import { createWebhookClient } from './webhook-post.ts'
 
 export const WEBHOOK_MODES = ['normal', 'hold', 'drop', 'double', 'reorder', 'delay'] as const
@@ -18,7 +13,23 @@ export type WebhookSettings = {
   forgeNext: number
 }
 
+export type WebhookProvider = 'stripe' | 'tabby' | 'tamara'
+
+/** One webhook to one receiver. */
+export type OutgoingWebhook = {
+  provider: WebhookProvider
+  /** The event's id, where the provider gives one; else one of our own making, for the log and `resend`. */
+  id: string
+  type: string
+  /** What it is about: first attempts about one subject go out one after another. */
+  subject: string
+  url: string
+  /** Made anew for each attempt; a forged one carries proof made with a wrong secret. */
+  build: (forged: boolean) => { body: string; headers: Record<string, string> }
+}
+
 export type DeliveryLine = {
+  provider: WebhookProvider
   eventId: string
   type: string
   url: string
@@ -36,12 +47,13 @@ export type WebhookOptions = {
 }
 
 export type Webhooks = {
-  dispatch: (event: StoredEvent) => void
+  dispatch: (webhook: OutgoingWebhook) => void
   configure: (change: Partial<WebhookSettings>) => WebhookSettings
   settings: () => WebhookSettings
   /** Delivers what `hold` kept back, oldest first; returns how many. */
   release: () => number
-  resend: (event: StoredEvent, times: number) => void
+  /** Delivers it again as often, past every switch. */
+  resend: (webhook: OutgoingWebhook, times: number) => void
   /** Resolves when nothing is under way or waiting for a retry (held events don't count). */
   settled: () => Promise<void>
   wasDelivered: (eventId: string) => boolean
@@ -51,14 +63,14 @@ export type Webhooks = {
   close: () => void
 }
 
-type Delivery = { event: StoredEvent; target: StoredEndpoint; attempt: number }
+type Delivery = { webhook: OutgoingWebhook; attempt: number }
 
 const CALM: WebhookSettings = { mode: 'normal', delayMs: 100, times: 2, forgeNext: 0 }
 const KEPT_LOG_LINES = 2_000
 const KEPT_HELD = 1_000
 
 /** Signed, retried delivery with switches for what goes wrong in real life: late, lost, doubled, reordered, forged. */
-export function createWebhooks(ctx: Omit<StripeContext, 'deliver'>, options: WebhookOptions): Webhooks {
+export function createWebhooks({ nowMs }: { nowMs: () => number }, options: WebhookOptions): Webhooks {
   const client = createWebhookClient()
   const timers = new Set<NodeJS.Timeout>()
   const chains = new Map<string, Promise<void>>()
@@ -88,26 +100,18 @@ export function createWebhooks(ctx: Omit<StripeContext, 'deliver'>, options: Web
   }
 
   function write(delivery: Delivery, line: Pick<DeliveryLine, 'outcome' | 'status' | 'forged'>): void {
-    const { event, target, attempt } = delivery
-    log.push({
-      eventId: event.id,
-      type: event.type,
-      url: target.endpoint.url,
-      attempt,
-      atMs: ctx.now() * 1000,
-      ...line,
-    })
+    const { webhook, attempt } = delivery
+    const { provider, id: eventId, type, url } = webhook
+    log.push({ provider, eventId, type, url, attempt, atMs: nowMs(), ...line })
     if (log.length > KEPT_LOG_LINES * 2) log = log.slice(-KEPT_LOG_LINES)
   }
 
   async function attemptOnce(delivery: Delivery): Promise<boolean> {
-    const { event, target } = delivery
+    const { webhook } = delivery
     const forged = settings.forgeNext > 0
     if (forged) settings.forgeNext -= 1
-    const secret = forged ? makeId('whsec_forged_') : target.secret
-    const signature = signatureHeader(secret, event.payload, ctx.now())
     const startedIn = generation
-    const request = { url: target.endpoint.url, body: event.payload, signature, timeoutMs: options.timeoutMs }
+    const request = { url: webhook.url, ...webhook.build(forged), timeoutMs: options.timeoutMs }
     const status = await client.post(request).catch(() => null)
     if (startedIn !== generation) return true
     const accepted = status !== null && status >= 200 && status < 300
@@ -127,7 +131,8 @@ export function createWebhooks(ctx: Omit<StripeContext, 'deliver'>, options: Web
   /** The first attempts of one intent's events go out one after another; different intents, and copies of one event, don't wait for each other. */
   function start(delivery: Delivery, copy = 0): void {
     underWay += 1
-    const key = `${delivery.target.endpoint.id} ${delivery.event.subject} ${copy}`
+    const { provider, url, subject } = delivery.webhook
+    const key = `${provider} ${url} ${subject} ${copy}`
     const before = chains.get(key) ?? nextTurn()
     const now = before.then(() => attempt(delivery))
     chains.set(key, now)
@@ -167,12 +172,6 @@ export function createWebhooks(ctx: Omit<StripeContext, 'deliver'>, options: Web
     else for (let copy = 0; copy < settings.times; copy += 1) start(delivery, copy)
   }
 
-  function targetsOf(event: StoredEvent): StoredEndpoint[] {
-    return ctx.state.endpoints
-      .values()
-      .filter(({ endpoint }) => endpoint.enabled_events.some((pattern) => matches(event.type, pattern)))
-  }
-
   function stopEverything(): void {
     generation += 1
     underWay = 0
@@ -186,7 +185,7 @@ export function createWebhooks(ctx: Omit<StripeContext, 'deliver'>, options: Web
   }
 
   return {
-    dispatch: (event) => targetsOf(event).forEach((target) => route({ event, target, attempt: 1 })),
+    dispatch: (webhook) => route({ webhook, attempt: 1 }),
     configure(change) {
       settings = { ...settings, ...change }
       return { ...settings }
@@ -198,9 +197,8 @@ export function createWebhooks(ctx: Omit<StripeContext, 'deliver'>, options: Web
       for (const delivery of released) start(delivery)
       return released.length
     },
-    resend(event, times) {
-      for (let copy = 0; copy < times; copy += 1)
-        for (const target of targetsOf(event)) start({ event, target, attempt: 1 }, copy)
+    resend(webhook, times) {
+      for (let copy = 0; copy < times; copy += 1) start({ webhook, attempt: 1 }, copy)
     },
     settled: () => (underWay === 0 ? Promise.resolve() : new Promise((resolve) => waiters.push(resolve))),
     wasDelivered: (eventId) => log.some((line) => line.eventId === eventId && line.outcome === 'delivered'),

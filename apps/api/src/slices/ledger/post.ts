@@ -1,0 +1,60 @@
+import { sql } from 'kysely'
+import type { AppContext } from '../../context.ts'
+import type { Tx } from '../../platform/db/database.ts'
+import { newId } from '../../platform/ids.ts'
+
+export const ledgerAccounts = [
+  'customer', // what shoppers owe us
+  'sales',
+  'vat',
+  'store-credit', // what we owe a customer
+  'clearing:stripe', // what a provider has taken for us and not paid out
+  'clearing:tabby',
+  'clearing:tamara',
+  'cash', // what couriers have collected for us
+  'fees',
+  'bank',
+  'rounding',
+  'disputes', // what cardholders' banks have taken back
+  'goodwill', // what was given back beyond the sale
+] as const
+export type LedgerAccount = (typeof ledgerAccounts)[number]
+
+export interface LedgerLine {
+  account: LedgerAccount
+  /** Debit positive, credit negative; minor units of AED. Zero is left out. */
+  amount: number
+  /** Whose, for `store-credit`. */
+  customerId?: string
+}
+
+export interface LedgerPosting {
+  kind: string
+  /** What it came of, such as `capture:<id>`. The same source is booked once, however often it is posted. */
+  source: string
+  orderId: string | null
+  paymentId: string | null
+  lines: readonly LedgerLine[]
+}
+
+/**
+ * Books one transaction of the ledger in the caller's transaction, in one statement. Returns false when its source has been
+ * booked before; then nothing is written. Lines that do not add up to zero are refused by the database.
+ */
+export async function post(ctx: Pick<AppContext, 'clock'>, tx: Tx, posting: LedgerPosting): Promise<boolean> {
+  const lines = posting.lines.filter((line) => line.amount !== 0)
+  if (lines.length === 0) return false
+  const { rows } = await sql`
+    with booked as (
+      insert into ledger_transactions (id, kind, source, order_id, payment_id, at)
+      values (${newId()}, ${posting.kind}, ${posting.source}, ${posting.orderId}, ${posting.paymentId}, ${ctx.clock.now()})
+      on conflict (source) do nothing returning id
+    ), entered as (
+      insert into ledger_entries (transaction_id, account, customer_id, amount)
+      select booked.id, line.account, line.customer_id, line.amount from booked,
+        unnest(${lines.map((line) => line.account)}::text[], ${lines.map((line) => line.customerId ?? null)}::uuid[],
+          ${lines.map((line) => line.amount)}::bigint[]) as line(account, customer_id, amount)
+    )
+    select id from booked`.execute(tx)
+  return rows.length === 1
+}
