@@ -20,7 +20,7 @@ const sliceMayUse = {
   cart: ['catalog', 'pricing', 'inventory', 'promotions'],
   orders: ['cart', 'inventory', 'pricing'], // a cancelled order gives its cart back
   ledger: [],
-  'store-credit': ['ledger', 'identity', 'customers'],
+  'store-credit': ['ledger', 'identity'],
   payments: ['orders', 'ledger', 'store-credit', 'staff', 'inventory'], // a refund above one's limit asks a second person
   'saved-cards': ['identity'],
   cod: ['payments', 'orders', 'ledger', 'identity'],

@@ -32,6 +32,7 @@ import { mountPayments } from './slices/payments/payments.routes.ts'
 import { mountWebhooks } from './slices/payments/webhooks.routes.ts'
 import { mountThreats } from './slices/threats/threats.routes.ts'
 import { mountPricing } from './slices/pricing/pricing.routes.ts'
+import { mountStoreCredit } from './slices/store-credit/store-credit.routes.ts'
 import { mountStaff } from './slices/staff/staff.routes.ts'
 import { staffApprovals } from './slices/staff/staff.ts'
 
@@ -66,6 +67,7 @@ export function createApp(ctx: AppContext): Express {
   mountOrders(api)
   mountPayments(api)
   mountCustomers(api)
+  mountStoreCredit(api)
   mountTokens(api)
   mountCodes(api)
   mountFactors(api)

@@ -7,6 +7,7 @@ import * as catalog from './catalog.ts'
 import * as orders from './orders.ts'
 import * as staffAuth from './staff-auth.ts'
 import * as staff from './staff.ts'
+import * as storeCredit from './store-credit.ts'
 import type { Endpoint } from './endpoint.ts'
 
 /** Every endpoint of the public API, in the order the documentation shows them. */
@@ -78,6 +79,7 @@ export const allEndpoints: readonly Endpoint[] = [
   account.takeCart,
   account.listConsents,
   account.putConsents,
+  storeCredit.getStoreCredit,
   staffAuth.lookUpInvite,
   staffAuth.acceptInvite,
   staffAuth.staffLogin,
@@ -122,6 +124,8 @@ export const allEndpoints: readonly Endpoint[] = [
   staff.withdraw,
   staff.listAnySessions,
   staff.revokeAnySession,
+  storeCredit.getCustomerCredit,
+  storeCredit.adjustStoreCredit,
   audit.listAuditEvents,
   audit.verifyAudit,
   audit.listSecurityAlerts,

@@ -63,6 +63,17 @@ export const lockAccount = (tx: Tx, id: string): Promise<AccountRow | undefined>
     .forUpdate()
     .executeTakeFirst()
 
+/** Whether there is, or was, a customer of that id. */
+export async function isCustomer(db: DbOrTx, id: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('accounts')
+    .select('id')
+    .where('id', '=', id)
+    .where('kind', '=', 'customer')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 export type NewAccount = Omit<AccountRow, 'failureCount' | 'lastFailureAt' | 'lastSignInAt'>
 
 /** Inserts it, or returns false when its phone or e-mail is another's already. */

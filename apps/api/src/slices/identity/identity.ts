@@ -1,6 +1,6 @@
 // Accounts: who somebody is.
 export { createAccount, emailIndexOf, findStaffNames, openPerson, phoneIndexOf } from './accounts.ts'
-export { findAccount, lockAccount, updateAccount } from './accounts.sql.ts'
+export { findAccount, isCustomer, lockAccount, updateAccount } from './accounts.sql.ts'
 export type { AccountRow } from './accounts.sql.ts'
 export { changeCustomer, claimOrdersTask, keyOfCustomer, lockCustomer, readCustomer, viewCustomer } from './profile.ts'
 export { newTotpSecret, provisionStaff } from './provision.ts'

@@ -52,10 +52,10 @@ export interface CreditForOrder {
   source: string
 }
 
-/** Credit pays for an order, and is booked. Throws `store-credit/not-enough`. */
+/** Credit pays for an order, and is booked: once for the same source. Throws `store-credit/not-enough`. */
 export async function spendCredit(ctx: AppContext, tx: Tx, spend: CreditForOrder): Promise<void> {
+  if (!(await postCreditSpent(ctx, tx, spend))) return
   if (!(await takeCredit(ctx, tx, spend))) throw new Problem('store-credit/not-enough')
-  await postCreditSpent(ctx, tx, spend)
 }
 
 /** Gives credit back that paid for an order nobody wants any more. Doing it again for the same source gives nothing more. */
