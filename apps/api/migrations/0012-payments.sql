@@ -29,7 +29,9 @@ alter table payments
   -- which warnings about a deadline were given: 0, 50 or 90 percent
   add column alarm_level smallint not null default 0,
   -- what the provider kept of it; null until it said so
-  add column fee_amount bigint;
+  add column fee_amount bigint,
+  -- a person has looked at this mismatch and said it may stay: the same one holds nothing any more
+  add column dismissed_reason text;
 update payments set authorised_amount = captured_amount where captured_amount > 0;
 
 -- Money taken was held first, if only for a moment; a release before this one does not know the column.
@@ -78,6 +80,8 @@ alter table orders
   add column rounding_amount integer not null default 0,
   add column refunded_delivery_amount bigint not null default 0,
   add column refunded_payment_fee_amount bigint not null default 0,
+  add column refunded_delivery_vat_amount bigint not null default 0,
+  add column refunded_payment_fee_vat_amount bigint not null default 0,
   add constraint orders_total_check check (
     grand_total_amount = subtotal_amount + delivery_amount + payment_fee_amount
     and subtotal_amount > 0 and delivery_amount >= 0 and payment_fee_amount >= 0),
@@ -87,7 +91,9 @@ alter table orders
   add constraint orders_credit_check check (store_credit_amount between 0 and grand_total_amount),
   add constraint orders_rounding_check check (rounding_amount between -24 and 24),
   add constraint orders_refunded_check check (
-    refunded_delivery_amount between 0 and delivery_amount and refunded_payment_fee_amount between 0 and payment_fee_amount);
+    refunded_delivery_amount between 0 and delivery_amount and refunded_payment_fee_amount between 0 and payment_fee_amount
+    and refunded_delivery_vat_amount between 0 and delivery_vat_amount
+    and refunded_payment_fee_vat_amount between 0 and payment_fee_vat_amount);
 grant select (payment_fee_amount, store_credit_amount, rounding_amount) on orders to dhow_customer;
 
 -- Taking held money: asked for once at a time, with the row's id as the provider's idempotency key.
@@ -128,9 +134,13 @@ create table refunds (
   -- contained in amount; zero when it gives back what was never a sale, such as paying twice
   vat_amount bigint not null,
   delivery_amount bigint not null default 0,
+  delivery_vat_amount bigint not null default 0,
   payment_fee_amount bigint not null default 0,
+  payment_fee_vat_amount bigint not null default 0,
   -- what is given back beyond lines, delivery and fee: goodwill
   other_amount bigint not null default 0,
+  -- below zero: fils that cash rounded off were never paid, so the last refund leaves them out
+  rounding_amount integer not null default 0,
   -- false gives back money that paid for nothing: the sale stays as it is
   is_of_sale boolean not null default true,
   reason text not null,
@@ -150,7 +160,8 @@ create table refunds (
   constraint refunds_order_fkey foreign key (order_id) references orders (id),
   constraint refunds_payment_fkey foreign key (payment_id) references payments (id),
   constraint refunds_amount_check check (amount > 0 and vat_amount between 0 and amount
-    and delivery_amount >= 0 and payment_fee_amount >= 0 and other_amount >= 0),
+    and delivery_amount >= 0 and payment_fee_amount >= 0 and other_amount >= 0 and rounding_amount between -24 and 0
+    and delivery_vat_amount between 0 and delivery_amount and payment_fee_vat_amount between 0 and payment_fee_amount),
   constraint refunds_destination_check check (destination in ('original', 'store-credit')),
   constraint refunds_original_check check (destination = 'store-credit' or payment_id is not null),
   constraint refunds_state_check check (state in ('requested', 'pending', 'succeeded', 'failed')),
@@ -372,6 +383,21 @@ create index cod_collections_phone_idx on cod_collections (phone_index, state);
 create index cod_collections_customer_idx on cod_collections (customer_id, state) where customer_id is not null;
 create index cod_collections_state_idx on cod_collections (state, created_at);
 create unique index cod_collections_order_idx on cod_collections (order_id) where state not in ('refused', 'cancelled');
+-- Orders whose cash has been promised, or is about to be, and not been brought: a phone may have only so many.
+create view open_cash_orders as
+select placed.id as order_id, placed.customer_id, placed.phone_index
+from orders placed join payments payment on payment.order_id = placed.id and payment.superseded_at is null
+where payment.provider = 'cod' and payment.state in ('pending', 'requires-action', 'authorised') and placed.state <> 'cancelled';
+create index orders_phone_idx on orders (phone_index) where state <> 'cancelled';
+-- Whoever calls an order off, nobody waits at its door for cash any more.
+create function payments_call_off_cash() returns trigger language plpgsql as $$
+begin
+  update cod_collections set state = 'cancelled', delivery_code_sealed = null, updated_at = new.updated_at
+  where payment_id = new.id and state = 'pending';
+  return null;
+end $$;
+create trigger payments_call_off_cash after update of state on payments
+  for each row when (new.provider = 'cod' and new.state = 'cancelled') execute function payments_call_off_cash();
 alter table cod_collections enable row level security;
 create policy own_cod_collections on cod_collections to dhow_customer
   using (exists (select from orders placed where placed.id = order_id and placed.customer_id = current_account_id() offset 0));

@@ -38,6 +38,7 @@ export interface PaymentTables {
     captureBefore: Instant | null
     alarmLevel: Generated<number>
     feeAmount: number | null
+    dismissedReason: string | null
   }
   captures: {
     id: string
@@ -63,8 +64,11 @@ export interface PaymentTables {
     amount: number
     vatAmount: number
     deliveryAmount: Generated<number>
+    deliveryVatAmount: Generated<number>
     paymentFeeAmount: Generated<number>
+    paymentFeeVatAmount: Generated<number>
     otherAmount: Generated<number>
+    roundingAmount: Generated<number>
     isOfSale: Generated<boolean>
     reason: string
     isExternal: Generated<boolean>

@@ -203,6 +203,8 @@ export interface Tables extends IdentityTables, PaymentTables {
     roundingAmount: Generated<number>
     refundedDeliveryAmount: Generated<number>
     refundedPaymentFeeAmount: Generated<number>
+    refundedDeliveryVatAmount: Generated<number>
+    refundedPaymentFeeVatAmount: Generated<number>
     deliveryMethod: string
     deliveryEarliest: string
     deliveryLatest: string

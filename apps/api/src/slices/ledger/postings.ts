@@ -101,19 +101,22 @@ export interface GivenBack extends OfOrder {
   vat: number
   /** Of `amount`, what was never a sale: goodwill. */
   other: number
+  /** Zero or less: what cash rounding had left unpaid of what is undone, and is not given back. */
+  rounding: number
   /** False for money that paid for nothing, such as paying twice: then no sale is undone. */
   isOfSale: boolean
 }
 
 /** Money was given back, and the sale it was for is undone as far. */
 export function postRefund(ctx: Ctx, tx: Tx, refund: GivenBack): Promise<boolean> {
-  const { amount, vat, other, creditTo, provider } = refund
-  const ofSale = amount - other
+  const { amount, vat, other, rounding, creditTo, provider } = refund
+  const ofSale = amount - other - rounding
   const undone = refund.isOfSale
     ? [
         { account: 'sales' as const, amount: ofSale - vat },
         { account: 'vat' as const, amount: vat },
         { account: 'goodwill' as const, amount: other },
+        { account: 'rounding' as const, amount: rounding },
       ]
     : [{ account: 'customer' as const, amount }]
   const paidFrom =
@@ -131,12 +134,13 @@ export function postRefund(ctx: Ctx, tx: Tx, refund: GivenBack): Promise<boolean
 
 /** A refund that was reported done has failed later: the money is with the provider again. The mirror of {@link postRefund}. */
 export function postRefundFailed(ctx: Ctx, tx: Tx, refund: GivenBack): Promise<boolean> {
-  const { amount, vat, other, creditTo, provider } = refund
+  const { amount, vat, other, rounding, creditTo, provider } = refund
   const restored = refund.isOfSale
     ? [
-        { account: 'sales' as const, amount: vat - (amount - other) },
+        { account: 'sales' as const, amount: vat - (amount - other - rounding) },
         { account: 'vat' as const, amount: -vat },
         { account: 'goodwill' as const, amount: -other },
+        { account: 'rounding' as const, amount: -rounding },
       ]
     : [{ account: 'customer' as const, amount: -amount }]
   const backWith =
