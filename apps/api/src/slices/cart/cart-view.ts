@@ -60,10 +60,10 @@ function lineView(line: CartLineRecord, total: CartLine['total'], locale: Locale
   }
 }
 
-/** Opens what was sealed; parsed again, since an older release may have written it. */
+/** Opens what was sealed of a cart, or of the order it became; parsed again, since an older release may have written it. */
 export function openCartDetails(
   sealer: Sealer,
-  cart: CartRecord,
+  cart: Pick<CartRecord, 'dataKey' | 'contactSealed' | 'addressSealed'>,
 ): { contact: Contact | null; address: Address | null } {
   const { dataKey, contactSealed, addressSealed } = cart
   return {

@@ -1,0 +1,75 @@
+import type { Address, Contact } from '@dhow/contracts/address.ts'
+import type { Locale } from '@dhow/contracts/primitives.ts'
+import { money } from '@dhow/money/money.ts'
+import type { Money } from '@dhow/money/money.ts'
+import type { AppContext } from '../../context.ts'
+import type { EligibilityRequest } from '../../providers/payments/port.ts'
+import { openCartDetails } from '../cart/cart.ts'
+import type { CartRecord } from '../cart/cart.ts'
+
+/** What is to be paid, of a cart or of an order that waits. Making one costs no query; what costs something is a function. */
+export interface OptionSubject {
+  /** The order that waits; null of a cart, or of the order that is just being placed. */
+  orderId: string | null
+  productIds: readonly string[]
+  /** Goods and delivery, VAT included: without any method's fee, before store credit. */
+  total: Money
+  customerId: string | null
+  emirate: string | null
+  /** Store credit the order has taken already: it may be spent again, since changing the method returns it first. */
+  spentCredit: Money
+  locale: Locale
+  /** Opens what is sealed. */
+  who: () => { contact: Contact | null; address: Address | null }
+  /** What a provider of instalments may want to know beyond. */
+  details: EligibilityRequest['details']
+}
+
+/** @param total of the cart as it is priced now, delivery included where one is chosen. */
+export function subjectOfCart(
+  ctx: Pick<AppContext, 'sealer'>,
+  { cart, total, locale }: { cart: CartRecord; total: Money; locale: Locale },
+): OptionSubject {
+  return {
+    orderId: null,
+    productIds: cart.lines.map((line) => line.productId),
+    total,
+    customerId: cart.customerId,
+    emirate: cart.emirate,
+    spentCredit: money(0),
+    locale,
+    who: () => openCartDetails(ctx.sealer, cart),
+    details: () => Promise.resolve(undefined),
+  }
+}
+
+/** What is known of an order that waits for its payment. */
+export interface WaitingOrder {
+  id: string
+  customerId: string | null
+  lines: readonly { productId: string }[]
+  grandTotalAmount: number
+  paymentFeeAmount: number
+  storeCreditAmount: number
+  dataKey: Buffer | null
+  contactSealed: Buffer | null
+  addressSealed: Buffer | null
+}
+
+export function subjectOfOrder(
+  ctx: Pick<AppContext, 'sealer'>,
+  { order, locale }: { order: WaitingOrder; locale: Locale },
+): OptionSubject {
+  const { contact, address } = openCartDetails(ctx.sealer, order)
+  return {
+    orderId: order.id,
+    productIds: order.lines.map((line) => line.productId),
+    total: money(order.grandTotalAmount - order.paymentFeeAmount),
+    customerId: order.customerId,
+    emirate: address?.emirate ?? null,
+    spentCredit: money(order.storeCreditAmount),
+    locale,
+    who: () => ({ contact, address }),
+    details: () => Promise.resolve(undefined),
+  }
+}

@@ -1,0 +1,5 @@
+/** What other slices may use of the ways to pay. */
+export { subjectOfCart, subjectOfOrder } from './option-subject.ts'
+export type { OptionSubject, WaitingOrder } from './option-subject.ts'
+export { requireOption } from './require-option.ts'
+export type { ChosenOption, OptionChoice } from './require-option.ts'
