@@ -102,14 +102,14 @@ export interface GivenBack extends OfOrder {
   /** Of `amount`, what was never a sale: goodwill. */
   other: number
   /** Zero or less: what cash rounding had left unpaid of what is undone, and is not given back. */
-  rounding: number
+  rounding?: number
   /** False for money that paid for nothing, such as paying twice: then no sale is undone. */
   isOfSale: boolean
 }
 
 /** Money was given back, and the sale it was for is undone as far. */
 export function postRefund(ctx: Ctx, tx: Tx, refund: GivenBack): Promise<boolean> {
-  const { amount, vat, other, rounding, creditTo, provider } = refund
+  const { amount, vat, other, rounding = 0, creditTo, provider } = refund
   const ofSale = amount - other - rounding
   const undone = refund.isOfSale
     ? [
@@ -134,7 +134,7 @@ export function postRefund(ctx: Ctx, tx: Tx, refund: GivenBack): Promise<boolean
 
 /** A refund that was reported done has failed later: the money is with the provider again. The mirror of {@link postRefund}. */
 export function postRefundFailed(ctx: Ctx, tx: Tx, refund: GivenBack): Promise<boolean> {
-  const { amount, vat, other, rounding, creditTo, provider } = refund
+  const { amount, vat, other, rounding = 0, creditTo, provider } = refund
   const restored = refund.isOfSale
     ? [
         { account: 'sales' as const, amount: vat - (amount - other - rounding) },
