@@ -3,6 +3,7 @@ import type { Locale } from '@dhow/contracts/primitives.ts'
 import { money } from '@dhow/money/money.ts'
 import type { Money } from '@dhow/money/money.ts'
 import type { AppContext } from '../../context.ts'
+import type { Anonymous, CustomerActor } from '../../platform/auth/actor.ts'
 import type { EligibilityRequest } from '../../providers/payments/port.ts'
 import { openCartDetails } from '../cart/cart.ts'
 import type { CartRecord } from '../cart/cart.ts'
@@ -14,7 +15,10 @@ export interface OptionSubject {
   productIds: readonly string[]
   /** Goods and delivery, VAT included: without any method's fee, before store credit. */
   total: Money
+  /** Whose it is: promises of cash count by it, wherever it is paid from. */
   customerId: string | null
+  /** Whose store credit pays: the customer's own only while they are signed in, since an order's link may lie in other hands. */
+  creditOwnerId: string | null
   emirate: string | null
   /** Store credit the order has taken already: it may be spent again, since changing the method returns it first. */
   spentCredit: Money
@@ -35,6 +39,7 @@ export function subjectOfCart(
     productIds: cart.lines.map((line) => line.productId),
     total,
     customerId: cart.customerId,
+    creditOwnerId: cart.customerId,
     emirate: cart.emirate,
     spentCredit: money(0),
     locale,
@@ -56,16 +61,19 @@ export interface WaitingOrder {
   addressSealed: Buffer | null
 }
 
+/** @param actor whoever pays now: the holder of the order's token, or the customer themselves. */
 export function subjectOfOrder(
   ctx: Pick<AppContext, 'sealer'>,
-  { order, locale }: { order: WaitingOrder; locale: Locale },
+  { order, actor, locale }: { order: WaitingOrder; actor: Anonymous | CustomerActor; locale: Locale },
 ): OptionSubject {
   const { contact, address } = openCartDetails(ctx.sealer, order)
+  const isTheirs = actor.kind === 'customer' && actor.accountId === order.customerId
   return {
     orderId: order.id,
     productIds: order.lines.map((line) => line.productId),
     total: money(order.grandTotalAmount - order.paymentFeeAmount),
     customerId: order.customerId,
+    creditOwnerId: isTheirs ? order.customerId : null,
     emirate: address?.emirate ?? null,
     spentCredit: money(order.storeCreditAmount),
     locale,

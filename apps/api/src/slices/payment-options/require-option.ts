@@ -30,10 +30,10 @@ export const providerByMethod: Record<PaymentMethod, ProviderName> = {
   cod: 'cod',
 }
 
-/** Credit that may be spent on this: the customer's, and what the order has taken already. */
+/** Credit that may be spent on this: what its owner has, and what the order has taken of it already. */
 export async function creditFor(db: DbOrTx, subject: OptionSubject): Promise<Money> {
-  const { customerId, spentCredit } = subject
-  return customerId === null ? money(0) : money((await balanceOf(db, customerId)) + spentCredit.amount)
+  const { creditOwnerId, spentCredit } = subject
+  return creditOwnerId === null ? money(0) : money((await balanceOf(db, creditOwnerId)) + spentCredit.amount)
 }
 
 async function requireCredit(db: DbOrTx, subject: OptionSubject): Promise<Money> {
