@@ -10,6 +10,8 @@ alter table payments
   add column attempt integer not null default 1,
   -- another attempt has taken its place; whatever money still arrives here is let go or given back
   add column superseded_at timestamptz,
+  -- the shopper wants to pay another way: that this one is stopped does not give the order up
+  add column change_asked_at timestamptz,
   add column authorised_amount bigint not null default 0,
   -- refunds to the original method that were asked for and have not failed, the done ones included
   add column refund_requested_amount bigint not null default 0,

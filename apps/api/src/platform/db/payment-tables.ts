@@ -15,6 +15,7 @@ export interface PaymentTables {
     amount: number
     attempt: Generated<number>
     supersededAt: Instant | null
+    changeAskedAt: Instant | null
     authorisedAmount: Generated<number>
     capturedAmount: Generated<number>
     refundRequestedAmount: Generated<number>
