@@ -129,7 +129,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const handle: RequestListener = createApp(ctx)
   const { server, port } = await listen(handle, { host: '127.0.0.1', port: 0 })
   const baseUrl = `http://127.0.0.1:${port}`
-  sandbox.control.setWebhookTarget(`${baseUrl}/webhooks/stripe`)
+  sandbox.control.setWebhookTargets(baseUrl)
   sandbox.control.setTextTarget(`${baseUrl}/webhooks/twilio`)
   const api = createApiClient({ baseUrl })
   const worker = await createTestWorker({ ctx, clock, sandbox, databaseUrl })

@@ -1,7 +1,9 @@
-import express, { type Express, type NextFunction, type Request, type Response } from 'express'
+import express, { type Express, type NextFunction, type Request, type RequestHandler, type Response } from 'express'
 import { configFromEnv, type SandboxConfig, type StripeConfig } from './config.ts'
 import { createCalls, createControl, type SandboxControl } from './control/control.ts'
 import { controlRoutes } from './control/control.routes.ts'
+import { openStateFile, type StateFile } from './control/state-file.ts'
+import type { Twin } from './control/twin.ts'
 import { elementsRoutes } from './elements/elements.routes.ts'
 import { homePage } from './home.page.ts'
 import { createSandboxClock } from './platform/clock.ts'
@@ -11,8 +13,8 @@ import { createInbox } from './sendgrid/inbox.ts'
 import { inboxRoutes } from './sendgrid/inbox.routes.ts'
 import { sendgridRoutes } from './sendgrid/sendgrid.routes.ts'
 import { createStripeState, type StripeContext } from './stripe/context.ts'
-import { loadPayments, savePayments } from './stripe/keep-payments.ts'
 import { stripeRoutes } from './stripe/stripe.routes.ts'
+import { stripeTwin } from './stripe/twin.ts'
 import { outgoingFor } from './stripe/outgoing.ts'
 import { createWebhooks, type WebhookOptions } from './webhooks/webhooks.ts'
 import { createCallbacks } from './twilio/callbacks.ts'
@@ -68,8 +70,6 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     now: () => Math.floor(nowMs() / 1000),
     publicUrl: () => publicUrl,
   }
-  const { stateFile } = config
-  if (stateFile) loadPayments(base.state, stateFile)
   const webhooks = createWebhooks({ nowMs }, webhookOptions)
   const ctx: StripeContext = { ...base, deliver: (event) => outgoingFor(base, event).forEach(webhooks.dispatch) }
   const faults = createFaults()
@@ -77,11 +77,16 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const calls = createCalls()
   const twilio = { config: config.twilio, state: createTwilioState(), nowMs, publicUrl: () => publicUrl }
   const callbacks = createCallbacks(twilio)
-  const control = createControl({ ctx, clock, webhooks, faults, inbox, calls, twilio: twilio.state, callbacks })
+  // Every provider of payments: what control lists and acts on, and the state file keeps.
+  const twins: readonly Twin[] = [stripeTwin(ctx)]
+  const stateFile = config.stateFile ? openStateFile(config.stateFile, twins) : undefined
+  const deps = { ctx, twins, config, clock, webhooks, faults, inbox, calls, twilio: twilio.state, callbacks }
+  const control = createControl(deps)
 
   const app = express()
   app.disable('x-powered-by')
   app.disable('etag')
+  if (stateFile) app.use(touchOnChange(stateFile))
   app.use('/v1', stripeRoutes({ ctx, webhooks, faults, count: calls.count }))
   app.use(elementsRoutes({ ctx, websiteOrigins: config.websiteOrigins }))
   app.use('/v3', sendgridRoutes({ apiKey: config.sendgrid.apiKey, inbox, faults, count: calls.count, nowMs }))
@@ -104,7 +109,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     close() {
       webhooks.close()
       callbacks.close()
-      if (stateFile) savePayments(base.state, stateFile)
+      stateFile?.close()
     },
   }
 }
@@ -135,6 +140,13 @@ export async function startSandbox(options: StartOptions = {}): Promise<RunningS
       server.closeAllConnections()
       await closed
     },
+  }
+}
+
+function touchOnChange(stateFile: StateFile): RequestHandler {
+  return (req, res, next) => {
+    if (req.method !== 'GET') res.on('close', stateFile.touch)
+    next()
   }
 }
 

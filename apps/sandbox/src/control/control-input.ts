@@ -1,21 +1,42 @@
 import { isHttpUrl } from '../config.ts'
 import { FAULT_KINDS, type Fault } from '../platform/faults.ts'
-import { WEBHOOK_MODES, type WebhookSettings } from '../webhooks/webhooks.ts'
+import { WEBHOOK_MODES, type WebhookSettings } from '../webhooks/webhook-settings.ts'
 import { CALLBACK_MODES, type CallbackSettings } from '../twilio/callbacks.ts'
 
 /** A control request that cannot be obeyed; answered with 400 and this message. */
 export class ControlInputError extends Error {}
 
+const CHAOS_LIMITS = {
+  seed: 4_294_967_295,
+  dropPercent: 100,
+  doublePercent: 100,
+  reorderPercent: 100,
+  delayPercent: 100,
+  maxDelayMs: 86_400_000,
+  forgePercent: 100,
+}
+const chaosSettings = [
+  'seed',
+  'dropPercent',
+  'doublePercent',
+  'reorderPercent',
+  'delayPercent',
+  'maxDelayMs',
+  'forgePercent',
+] as const
+
 type Fields = { readonly [name: string]: unknown }
 
 export function parseWebhookChange(body: unknown): Partial<WebhookSettings> {
-  const fields = fieldsOf(body, ['mode', 'delayMs', 'times', 'forgeNext'])
+  const fields = fieldsOf(body, ['mode', 'delayMs', 'times', 'forgeNext', ...Object.keys(CHAOS_LIMITS)])
   const change: Partial<WebhookSettings> = {}
   if (fields['mode'] !== undefined) change.mode = oneOf(fields, 'mode', WEBHOOK_MODES)
   if (fields['delayMs'] !== undefined) change.delayMs = wholeNumber(fields, 'delayMs', 600_000)
   if (fields['times'] !== undefined) change.times = wholeNumber(fields, 'times', 100)
   if (typeof fields['forgeNext'] === 'boolean') change.forgeNext = fields['forgeNext'] ? 1 : 0
   else if (fields['forgeNext'] !== undefined) change.forgeNext = wholeNumber(fields, 'forgeNext', 1_000)
+  for (const name of chaosSettings)
+    if (fields[name] !== undefined) change[name] = wholeNumber(fields, name, CHAOS_LIMITS[name])
   return change
 }
 

@@ -1,7 +1,7 @@
 import { html, type Html } from '../platform/html.ts'
 import { FAULT_KINDS } from '../platform/faults.ts'
 import type { Page } from '../platform/page.ts'
-import { WEBHOOK_MODES } from '../webhooks/webhooks.ts'
+import { WEBHOOK_MODES } from '../webhooks/webhook-settings.ts'
 import { CALLBACK_MODES } from '../twilio/callbacks.ts'
 import type { SandboxState } from './control.ts'
 

@@ -1,19 +1,26 @@
-import type { StripeConfig } from '../config.ts'
+import type { SandboxConfig, StripeConfig } from '../config.ts'
 import type { Fault, Faults } from '../platform/faults.ts'
 import type { Inbox, InboxMail } from '../sendgrid/inbox.ts'
 import { authenticateIntent, type AuthenticationOutcome } from '../stripe/confirm-intent.ts'
-import { clearStripeState, type StripeContext } from '../stripe/context.ts'
+import type { StripeContext } from '../stripe/context.ts'
 import type { PaymentIntent } from '../stripe/objects.ts'
 import { addEndpoint } from '../stripe/webhook-endpoints.ts'
 import type { SandboxClock } from '../platform/clock.ts'
-import { outgoingFor } from '../stripe/outgoing.ts'
-import type { DeliveryLine, Webhooks, WebhookSettings } from '../webhooks/webhooks.ts'
+import type { WebhookSettings } from '../webhooks/webhook-settings.ts'
+import type { DeliveryLine, WebhookProvider, Webhooks } from '../webhooks/webhooks.ts'
 import type { CallbackLine, Callbacks, CallbackSettings } from '../twilio/callbacks.ts'
 import { listTexts } from '../twilio/sms-inbox.ts'
+import type { Twin, TwinAction, TwinPayment } from './twin.ts'
 import { clearTwilioState, type MessageStatus, type Sms, type TwilioState } from '../twilio/state.ts'
+
+export type ListedPayment = TwinPayment & { provider: WebhookProvider }
 
 export type SandboxState = {
   paymentIntents: PaymentIntent[]
+  /** Of every provider, the newest first. */
+  payments: ListedPayment[]
+  /** ISO 8601, by the sandbox's clock. */
+  now: string
   calls: Record<string, number>
   events: { id: string; type: string; created: number; paymentIntent: string }[]
   deliveries: DeliveryLine[]
@@ -37,10 +44,16 @@ export type SandboxControl = {
   setWebhooks: (change: Partial<WebhookSettings>) => WebhookSettings
   /** Replaces every webhook endpoint by this one, for receivers whose port is known late. */
   setWebhookTarget: (url: string, secret?: string) => void
+  /** Sends every provider's webhooks to `<api>/webhooks/<provider>`, with the configured secrets. */
+  setWebhookTargets: (api: string) => void
   releaseWebhooks: () => number
   /** Delivers a stored event again; false when the id is unknown. */
   resendEvent: (eventId: string, times?: number) => boolean
-  /** Moves the sandbox's clock forward, by milliseconds. */
+  /** The payments of one provider, or of all, the newest first. */
+  payments: (provider?: WebhookProvider) => ListedPayment[]
+  /** Pays, declines, expires, refunds … in the shopper's or the provider's place; false when that cannot happen now. */
+  act: (provider: WebhookProvider, id: string, action: TwinAction) => boolean
+  /** Moves the sandbox's clock forward, by milliseconds; webhooks that were late by it go out. */
   advanceClock: (ms: number) => void
   /** Resolves when no delivery is under way or waiting for a retry. */
   webhooksSettled: () => Promise<void>
@@ -75,6 +88,8 @@ export function createCalls(): Calls {
 export type ControlDeps = {
   clock: SandboxClock
   ctx: StripeContext
+  twins: readonly Twin[]
+  config: SandboxConfig
   webhooks: Webhooks
   faults: Faults
   inbox: Inbox
@@ -84,14 +99,20 @@ export type ControlDeps = {
 }
 
 export function createControl(deps: ControlDeps): SandboxControl {
-  const { ctx, clock, webhooks, faults, inbox, calls, twilio, callbacks } = deps
+  const { ctx, twins, config, clock, webhooks, faults, inbox, calls, twilio, callbacks } = deps
   let target = ctx.config
   addTarget(ctx, target)
+  clock.onAdvance(webhooks.tick)
+  function setStripeTarget(url: string, secret = ctx.config.webhookSecret): void {
+    target = { ...target, webhookUrl: url, webhookSecret: secret }
+    ctx.state.endpoints.clear()
+    addTarget(ctx, target)
+  }
   return {
     reset() {
       clock.reset()
       webhooks.reset()
-      clearStripeState(ctx.state)
+      for (const twin of twins) twin.clear()
       addTarget(ctx, target)
       faults.clear()
       inbox.clear()
@@ -105,17 +126,16 @@ export function createControl(deps: ControlDeps): SandboxControl {
     addFault: faults.add,
     clearFaults: faults.clear,
     setWebhooks: webhooks.configure,
-    setWebhookTarget(url, secret = ctx.config.webhookSecret) {
-      target = { ...target, webhookUrl: url, webhookSecret: secret }
-      ctx.state.endpoints.clear()
-      addTarget(ctx, target)
+    setWebhookTarget: setStripeTarget,
+    setWebhookTargets(api) {
+      setStripeTarget(`${api}/webhooks/stripe`)
+      config.tabby.webhookUrl = `${api}/webhooks/tabby`
+      config.tamara.webhookUrl = `${api}/webhooks/tamara`
     },
     releaseWebhooks: webhooks.release,
-    resendEvent(eventId, times = 1) {
-      const event = ctx.state.events.get(eventId)
-      if (event) for (const webhook of outgoingFor(ctx, event)) webhooks.resend(webhook, times)
-      return event !== undefined
-    },
+    resendEvent: (eventId, times = 1) => webhooks.resend(eventId, times),
+    payments: (provider) => paymentsOf(twins, provider),
+    act: (provider, id, action) => twins.find((twin) => twin.provider === provider)?.act(id, action) ?? false,
     advanceClock: clock.advance,
     async webhooksSettled() {
       await webhooks.settled()
@@ -143,15 +163,23 @@ function countTexts({ sendCounts }: TwilioState, to?: string): number {
   return [...sendCounts.values()].reduce((sum, count) => sum + count, 0)
 }
 
+function paymentsOf(twins: readonly Twin[], provider?: WebhookProvider): ListedPayment[] {
+  const wanted = twins.filter((twin) => provider === undefined || twin.provider === provider)
+  const listed = wanted.flatMap((twin) => twin.payments().map((payment) => ({ ...payment, provider: twin.provider })))
+  return listed.toSorted((one, other) => other.createdMs - one.createdMs)
+}
+
 function addTarget(ctx: StripeContext, target: StripeConfig): void {
   if (target.webhookUrl === undefined) return
   addEndpoint(ctx, { url: target.webhookUrl, enabled_events: [...target.webhookEvents] }, target.webhookSecret)
 }
 
-function stateOf({ ctx, webhooks, faults, inbox, calls, twilio, callbacks }: ControlDeps): SandboxState {
+function stateOf({ ctx, twins, clock, webhooks, faults, inbox, calls, twilio, callbacks }: ControlDeps): SandboxState {
   const { intents, events, endpoints } = ctx.state
   return {
     paymentIntents: intents.newestFirst(),
+    payments: paymentsOf(twins),
+    now: new Date(clock.nowMs()).toISOString(),
     calls: calls.all(),
     events: events
       .newestFirst()

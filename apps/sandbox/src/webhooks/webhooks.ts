@@ -1,17 +1,8 @@
-import { createWebhookClient } from './webhook-post.ts'
-
-export const WEBHOOK_MODES = ['normal', 'hold', 'drop', 'double', 'reorder', 'delay'] as const
-export type WebhookMode = (typeof WEBHOOK_MODES)[number]
-
-export type WebhookSettings = {
-  mode: WebhookMode
-  /** `delay`: how long each delivery waits. `reorder`: how long events are collected before they go out newest first. */
-  delayMs: number
-  /** `double`: how often each event is delivered. */
-  times: number
-  /** This many of the next attempts carry a signature made with a wrong secret; the retry is signed rightly. */
-  forgeNext: number
-}
+import { BoundedMap } from '../platform/bounded-map.ts'
+import { createChaos, type Copy } from './chaos.ts'
+import { createDeliveryEngine, type Delivery } from './delivery.ts'
+import { createLate } from './late.ts'
+import { CALM, type WebhookSettings } from './webhook-settings.ts'
 
 export type WebhookProvider = 'stripe' | 'tabby' | 'tamara'
 
@@ -48,175 +39,150 @@ export type WebhookOptions = {
 
 export type Webhooks = {
   dispatch: (webhook: OutgoingWebhook) => void
+  /** Changes switches. The dice of `chaos` begin anew from the seed with every change. */
   configure: (change: Partial<WebhookSettings>) => WebhookSettings
   settings: () => WebhookSettings
-  /** Delivers what `hold` kept back, oldest first; returns how many. */
+  /** Delivers what `hold` kept back and what `chaos` made late, oldest first; returns how many. */
   release: () => number
-  /** Delivers it again as often, past every switch. */
-  resend: (webhook: OutgoingWebhook, times: number) => void
-  /** Resolves when nothing is under way or waiting for a retry (held events don't count). */
+  /** Delivers an event of this life of the process again as often, past every switch; false when it is unknown. */
+  resend: (eventId: string, times: number) => boolean
+  /** The clock has moved: what was late by it is due. */
+  tick: () => void
+  /** Resolves when nothing is under way or waiting for a retry (what is held, or late by the sandbox's clock, doesn't count). */
   settled: () => Promise<void>
   wasDelivered: (eventId: string) => boolean
   log: () => DeliveryLine[]
+  /** How many are held or late. */
   heldCount: () => number
   reset: () => void
   close: () => void
 }
 
-type Delivery = { webhook: OutgoingWebhook; attempt: number }
-
-const CALM: WebhookSettings = { mode: 'normal', delayMs: 100, times: 2, forgeNext: 0 }
-const KEPT_LOG_LINES = 2_000
+const KEPT_EVENTS = 20_000
 const KEPT_HELD = 1_000
 
 /** Signed, retried delivery with switches for what goes wrong in real life: late, lost, doubled, reordered, forged. */
 export function createWebhooks({ nowMs }: { nowMs: () => number }, options: WebhookOptions): Webhooks {
-  const client = createWebhookClient()
-  const timers = new Set<NodeJS.Timeout>()
-  const chains = new Map<string, Promise<void>>()
+  const engine = createDeliveryEngine(nowMs, options, isForged)
+  const late = createLate<Delivery>(nowMs, (delivery) => engine.start(delivery))
+  const events = new BoundedMap<OutgoingWebhook[]>(KEPT_EVENTS)
   let settings = { ...CALM }
+  let chaos = createChaos(settings)
   let held: Delivery[] = []
   let collected: Delivery[] = []
-  let log: DeliveryLine[] = []
-  let waiters: (() => void)[] = []
-  let underWay = 0
-  let generation = 0
+  let overtaken: { delivery: Delivery; left: number }[] = []
 
-  function later(delayMs: number, work: () => void): void {
-    const timer = setTimeout(() => {
-      timers.delete(timer)
-      work()
-    }, delayMs)
-    timers.add(timer)
-  }
-
-  function finish(startedIn: number): void {
-    if (startedIn !== generation) return
-    underWay -= 1
-    if (underWay > 0) return
-    const resolves = waiters
-    waiters = []
-    for (const resolve of resolves) resolve()
-  }
-
-  function write(delivery: Delivery, line: Pick<DeliveryLine, 'outcome' | 'status' | 'forged'>): void {
-    const { webhook, attempt } = delivery
-    const { provider, id: eventId, type, url } = webhook
-    log.push({ provider, eventId, type, url, attempt, atMs: nowMs(), ...line })
-    if (log.length > KEPT_LOG_LINES * 2) log = log.slice(-KEPT_LOG_LINES)
-  }
-
-  async function attemptOnce(delivery: Delivery): Promise<boolean> {
-    const { webhook } = delivery
-    const forged = settings.forgeNext > 0
-    if (forged) settings.forgeNext -= 1
-    const startedIn = generation
-    const request = { url: webhook.url, ...webhook.build(forged), timeoutMs: options.timeoutMs }
-    const status = await client.post(request).catch(() => null)
-    if (startedIn !== generation) return true
-    const accepted = status !== null && status >= 200 && status < 300
-    const outcome = accepted ? 'delivered' : status === null ? 'unreachable' : 'refused'
-    write(delivery, { outcome, status, forged })
-    return accepted
-  }
-
-  async function attempt(delivery: Delivery): Promise<void> {
-    const startedIn = generation
-    const accepted = await attemptOnce(delivery)
-    const gap = options.retryDelaysMs[delivery.attempt - 1]
-    if (accepted || gap === undefined || startedIn !== generation) return finish(startedIn)
-    later(gap, () => void attempt({ ...delivery, attempt: delivery.attempt + 1 }))
-  }
-
-  /** The first attempts of one intent's events go out one after another; different intents, and copies of one event, don't wait for each other. */
-  function start(delivery: Delivery, copy = 0): void {
-    underWay += 1
-    const { provider, url, subject } = delivery.webhook
-    const key = `${provider} ${url} ${subject} ${copy}`
-    const before = chains.get(key) ?? nextTurn()
-    const now = before.then(() => attempt(delivery))
-    chains.set(key, now)
-    void now.then(() => {
-      if (chains.get(key) === now) chains.delete(key)
-    })
-  }
-
-  function startLater(delivery: Delivery, delayMs: number): void {
-    underWay += 1
-    const startedIn = generation
-    later(delayMs, () => {
-      start(delivery)
-      finish(startedIn)
-    })
+  function isForged({ attempt }: Delivery): boolean {
+    if (settings.forgeNext > 0) {
+      settings.forgeNext -= 1
+      return true
+    }
+    return settings.mode === 'chaos' && attempt === 1 && chaos.isForged()
   }
 
   function collect(delivery: Delivery): void {
     collected.push(delivery)
     if (collected.length > 1) return
-    underWay += 1
-    const startedIn = generation
-    later(settings.delayMs, () => {
+    engine.later(settings.delayMs, () => {
       const batch = collected.toReversed()
       collected = []
-      for (const entry of batch) start(entry)
-      finish(startedIn)
+      for (const entry of batch) engine.start(entry)
     })
   }
 
+  /** Waits until enough others have gone first, or for a while when none come. */
+  function fallBehind(delivery: Delivery, left: number): void {
+    const entry = { delivery, left }
+    overtaken.push(entry)
+    engine.later(settings.delayMs, () => {
+      if (!overtaken.includes(entry)) return
+      overtaken = overtaken.filter((other) => other !== entry)
+      engine.start(delivery)
+    })
+  }
+
+  function letOvertakenGo(): void {
+    for (const entry of overtaken) entry.left -= 1
+    const ready = overtaken.filter(({ left }) => left < 0)
+    overtaken = overtaken.filter(({ left }) => left >= 0)
+    for (const { delivery } of ready) engine.start(delivery)
+  }
+
+  function scatter(delivery: Delivery, copy: Copy, index: number): void {
+    if (copy.delayMs > 0) late.add(delivery, nowMs() + copy.delayMs)
+    else if (copy.overtakenBy > 0) fallBehind(delivery, copy.overtakenBy)
+    else engine.start(delivery, index)
+  }
+
+  function drop(delivery: Delivery): void {
+    engine.write(delivery, { outcome: 'dropped', status: null, forged: false })
+  }
+
+  function suffer(delivery: Delivery): void {
+    const fate = chaos.next()
+    if (fate.length === 0) drop(delivery)
+    for (const [index, copy] of fate.entries()) scatter(delivery, copy, index)
+    letOvertakenGo()
+  }
+
   function route(delivery: Delivery): void {
-    if (settings.mode === 'normal') start(delivery)
-    else if (settings.mode === 'hold') held = [...held.slice(1 - KEPT_HELD), delivery]
-    else if (settings.mode === 'drop') write(delivery, { outcome: 'dropped', status: null, forged: false })
-    else if (settings.mode === 'delay') startLater(delivery, settings.delayMs)
-    else if (settings.mode === 'reorder') collect(delivery)
-    else for (let copy = 0; copy < settings.times; copy += 1) start(delivery, copy)
+    const { mode, delayMs, times } = settings
+    if (mode === 'normal') engine.start(delivery)
+    else if (mode === 'hold') held = [...held.slice(1 - KEPT_HELD), delivery]
+    else if (mode === 'drop') drop(delivery)
+    else if (mode === 'delay') engine.later(delayMs, () => engine.start(delivery))
+    else if (mode === 'reorder') collect(delivery)
+    else if (mode === 'chaos') suffer(delivery)
+    else for (let copy = 0; copy < times; copy += 1) engine.start(delivery, copy)
   }
 
   function stopEverything(): void {
-    generation += 1
-    underWay = 0
-    for (const timer of timers) clearTimeout(timer)
-    timers.clear()
-    chains.clear()
+    engine.stop()
+    late.clear()
     held = []
     collected = []
-    for (const resolve of waiters) resolve()
-    waiters = []
+    overtaken = []
   }
 
   return {
-    dispatch: (webhook) => route({ webhook, attempt: 1 }),
+    dispatch(webhook) {
+      const others = events.get(webhook.id)?.filter(({ url }) => url !== webhook.url) ?? []
+      events.set(webhook.id, [...others, webhook])
+      route({ webhook, attempt: 1 })
+    },
     configure(change) {
       settings = { ...settings, ...change }
+      chaos = createChaos(settings)
       return { ...settings }
     },
     settings: () => ({ ...settings }),
     release() {
-      const released = held
+      const released = [...held, ...late.drain()]
       held = []
-      for (const delivery of released) start(delivery)
+      for (const delivery of released) engine.start(delivery)
       return released.length
     },
-    resend(webhook, times) {
-      for (let copy = 0; copy < times; copy += 1) start({ webhook, attempt: 1 }, copy)
+    resend(eventId, times) {
+      const webhooks = events.get(eventId) ?? []
+      for (const webhook of webhooks)
+        for (let copy = 0; copy < times; copy += 1) engine.start({ webhook, attempt: 1 }, copy)
+      return webhooks.length > 0
     },
-    settled: () => (underWay === 0 ? Promise.resolve() : new Promise((resolve) => waiters.push(resolve))),
-    wasDelivered: (eventId) => log.some((line) => line.eventId === eventId && line.outcome === 'delivered'),
-    log: () => log.slice(-KEPT_LOG_LINES),
-    heldCount: () => held.length,
+    tick: late.tick,
+    settled: engine.settled,
+    wasDelivered: engine.wasDelivered,
+    log: engine.log,
+    heldCount: () => held.length + late.count(),
     reset() {
       stopEverything()
       settings = { ...CALM }
-      log = []
+      chaos = createChaos(settings)
+      events.clear()
+      engine.clearLog()
     },
     close() {
       stopEverything()
-      client.close()
+      engine.close()
     },
   }
-}
-
-/** The answer that caused the event is written in this turn of the loop; the webhook belongs to the next. */
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve))
 }
