@@ -129,6 +129,7 @@ export interface OrderRecord {
   number: string
   state: OrderState
   cartId: string
+  customerId: string | null
   locale: Locale
   subtotalAmount: number
   deliveryAmount: number
@@ -173,7 +174,7 @@ function whereKey(by: OrderKey) {
 /** One order with lines, timeline and payment in one statement, by its number or id. Plan: unique index, then index scans. */
 export async function findOrder(db: DbOrTx, by: OrderKey): Promise<OrderRecord | undefined> {
   const { rows } = await sql<OrderRecord>`
-    select o.id, o.number, o.state, o.cart_id, o.locale, o.subtotal_amount, o.delivery_amount, o.vat_amount, o.grand_total_amount,
+    select o.id, o.number, o.state, o.cart_id, o.customer_id, o.locale, o.subtotal_amount, o.delivery_amount, o.vat_amount, o.grand_total_amount,
       o.payment_fee_amount, o.store_credit_amount, o.rounding_amount, o.delivery_method, o.delivery_earliest, o.delivery_latest, o.data_key, o.contact_sealed, o.address_sealed, o.deadline_at, o.placed_at,
       payment.payment_id, payment.provider_ref as payment_ref, payment.method as payment_method, payment.state as payment_state, payment.amount as payment_amount,
       payment.provider, payment.captured_amount, payment.refunded_amount, payment.wallet, payment.card_brand, payment.card_last4, payment.decline_reason,
