@@ -16,6 +16,9 @@ import { createStripeState, type StripeContext } from './stripe/context.ts'
 import { stripeRoutes } from './stripe/stripe.routes.ts'
 import { stripeTwin } from './stripe/twin.ts'
 import { outgoingFor } from './stripe/outgoing.ts'
+import { createTabby } from './tabby/context.ts'
+import { tabbyRoutes } from './tabby/tabby.routes.ts'
+import { tabbyTwin } from './tabby/twin.ts'
 import { createWebhooks, type WebhookOptions } from './webhooks/webhooks.ts'
 import { createCallbacks } from './twilio/callbacks.ts'
 import { textRoutes } from './twilio/sms-inbox.ts'
@@ -77,10 +80,11 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const calls = createCalls()
   const twilio = { config: config.twilio, state: createTwilioState(), nowMs, publicUrl: () => publicUrl }
   const callbacks = createCallbacks(twilio)
+  const tabby = createTabby({ config: config.tabby, webhooks, nowMs, publicUrl: () => publicUrl })
   // Every provider of payments: what control lists and acts on, and the state file keeps.
-  const twins: readonly Twin[] = [stripeTwin(ctx)]
+  const twins: readonly Twin[] = [stripeTwin(ctx), tabbyTwin(tabby)]
   const stateFile = config.stateFile ? openStateFile(config.stateFile, twins) : undefined
-  const deps = { ctx, twins, config, clock, webhooks, faults, inbox, calls, twilio: twilio.state, callbacks }
+  const deps = { ctx, tabby, twins, config, clock, webhooks, faults, inbox, calls, twilio: twilio.state, callbacks }
   const control = createControl(deps)
 
   const app = express()
@@ -90,6 +94,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   app.use('/v1', stripeRoutes({ ctx, webhooks, faults, count: calls.count }))
   app.use(elementsRoutes({ ctx, websiteOrigins: config.websiteOrigins }))
   app.use('/v3', sendgridRoutes({ apiKey: config.sendgrid.apiKey, inbox, faults, count: calls.count, nowMs }))
+  app.use('/api', tabbyRoutes({ ctx: tabby, faults, count: calls.count }))
   app.use(twilioRoutes({ ctx: { ...twilio, announce: callbacks.announce }, faults, count: calls.count }))
   app.use(textRoutes(twilio.state))
   app.use(inboxRoutes(inbox, twilio.state))

@@ -10,6 +10,8 @@ import type { WebhookSettings } from '../webhooks/webhook-settings.ts'
 import type { DeliveryLine, WebhookProvider, Webhooks } from '../webhooks/webhooks.ts'
 import type { CallbackLine, Callbacks, CallbackSettings } from '../twilio/callbacks.ts'
 import { listTexts } from '../twilio/sms-inbox.ts'
+import { createTabbyControl, type TabbyControl } from '../tabby/control.ts'
+import type { TabbyContext } from '../tabby/state.ts'
 import type { Twin, TwinAction, TwinPayment } from './twin.ts'
 import { clearTwilioState, type MessageStatus, type Sms, type TwilioState } from '../twilio/state.ts'
 
@@ -72,6 +74,7 @@ export type SandboxControl = {
   setTextTarget: (url: string) => void
   /** Reports any status of any message; resolves with the shop's answer. */
   reportText: (report: { messageSid: string; status: MessageStatus; url: string }) => Promise<number | null>
+  tabby: TabbyControl
 }
 
 export type Calls = { count: (endpoint: string) => void; all: () => Record<string, number>; clear: () => void }
@@ -88,6 +91,7 @@ export function createCalls(): Calls {
 export type ControlDeps = {
   clock: SandboxClock
   ctx: StripeContext
+  tabby: TabbyContext
   twins: readonly Twin[]
   config: SandboxConfig
   webhooks: Webhooks
@@ -155,6 +159,7 @@ export function createControl(deps: ControlDeps): SandboxControl {
     setTexts: callbacks.configure,
     setTextTarget: callbacks.setTarget,
     reportText: callbacks.report,
+    tabby: createTabbyControl(deps.tabby),
   }
 }
 
