@@ -107,6 +107,5 @@ export async function applyRefunds(ctx: AppContext, tx: Tx, known: TruthOfRefund
     warnOfOtherAmount(ctx, row, move)
     await settleRefund(ctx, tx, row, move)
   }
-  for (const { move, row } of moves)
-    if (!row && move.state !== 'failed') await addExternal(ctx, tx, known, move)
+  for (const { move, row } of moves) if (!row && move.state !== 'failed') await addExternal(ctx, tx, known, move)
 }
