@@ -17,8 +17,8 @@ export interface OptionSubject {
   total: Money
   /** Whose it is: promises of cash count by it, wherever it is paid from. */
   customerId: string | null
-  /** Whose store credit pays: the customer's own only while they are signed in, since an order's link may lie in other hands. */
-  creditOwnerId: string | null
+  /** Whose store credit and saved cards may pay: only while they are signed in, since an order's link may lie in other hands. */
+  payerId: string | null
   emirate: string | null
   /** Store credit the order has taken already: it may be spent again, since changing the method returns it first. */
   spentCredit: Money
@@ -39,7 +39,7 @@ export function subjectOfCart(
     productIds: cart.lines.map((line) => line.productId),
     total,
     customerId: cart.customerId,
-    creditOwnerId: cart.customerId,
+    payerId: cart.customerId,
     emirate: cart.emirate,
     spentCredit: money(0),
     locale,
@@ -73,7 +73,7 @@ export function subjectOfOrder(
     productIds: order.lines.map((line) => line.productId),
     total: money(order.grandTotalAmount - order.paymentFeeAmount),
     customerId: order.customerId,
-    creditOwnerId: isTheirs ? order.customerId : null,
+    payerId: isTheirs ? order.customerId : null,
     emirate: address?.emirate ?? null,
     spentCredit: money(order.storeCreditAmount),
     locale,

@@ -32,8 +32,8 @@ export const providerByMethod: Record<PaymentMethod, ProviderName> = {
 
 /** Credit that may be spent on this: what its owner has, and what the order has taken of it already. */
 export async function creditFor(db: DbOrTx, subject: OptionSubject): Promise<Money> {
-  const { creditOwnerId, spentCredit } = subject
-  return creditOwnerId === null ? money(0) : money((await balanceOf(db, creditOwnerId)) + spentCredit.amount)
+  const { payerId, spentCredit } = subject
+  return payerId === null ? money(0) : money((await balanceOf(db, payerId)) + spentCredit.amount)
 }
 
 async function requireCredit(db: DbOrTx, subject: OptionSubject): Promise<Money> {

@@ -1,0 +1,109 @@
+import type { MethodRefusal, PaymentMethod, PaymentOption, PaymentOptions } from '@dhow/contracts/cart.ts'
+import { paymentMethods } from '@dhow/contracts/cart.ts'
+import { compare, money } from '@dhow/money/money.ts'
+import type { Money } from '@dhow/money/money.ts'
+import type { AppContext } from '../../context.ts'
+import type { PaymentProvider } from '../../providers/payments/port.ts'
+import { refusalOfCash } from './cash-option.ts'
+import { eligibilityOf } from './eligibility.ts'
+import { instalmentsOf } from './instalments.ts'
+import { amountsOf } from './option-amounts.ts'
+import type { OptionSubject } from './option-subject.ts'
+import { creditFor, providerByMethod } from './require-option.ts'
+
+type Advice = Pick<PaymentOption, 'refusal' | 'instalments' | 'label'>
+
+interface Asked {
+  method: PaymentMethod
+  provider: PaymentProvider
+  due: Money
+  subject: OptionSubject
+}
+
+const nothingMore: Advice = { refusal: null, instalments: null, label: null }
+const refusedFor = (refusal: MethodRefusal): Advice => ({ ...nothingMore, refusal })
+
+function limitRefusal({ minimum, maximum }: PaymentProvider, due: Money): MethodRefusal | null {
+  if (compare(due, minimum) < 0) return 'amount-too-low'
+  return compare(due, maximum) > 0 ? 'amount-too-high' : null
+}
+
+/** Tabby wants to be left out when it does not answer; Tamara to be shown while the amount is within its limits. */
+const shownUnasked = (method: PaymentMethod): boolean => method !== 'tabby'
+
+async function adviceOfLender(ctx: AppContext, asked: Asked): Promise<Advice> {
+  const { method, provider, due, subject } = asked
+  const usual = method === 'tabby' ? ctx.config.TABBY_INSTALMENTS : ctx.config.TAMARA_INSTALMENTS
+  const byDefault = { ...nothingMore, instalments: instalmentsOf(due, usual) }
+  // Whoever has not said who they are is nobody to ask about.
+  if (subject.who().contact === null) return byDefault
+  const outcome = await eligibilityOf(ctx, provider, { due, subject })
+  switch (outcome.kind) {
+    case 'eligible': {
+      const count = outcome.instalments?.count ?? usual
+      return { ...byDefault, instalments: instalmentsOf(due, count), label: outcome.labels?.[subject.locale] ?? null }
+    }
+    case 'refused':
+      return refusedFor(outcome.reason)
+    case 'unknown':
+      ctx.log.warn({ provider: provider.name, err: outcome.cause }, 'a provider gave no advice in time')
+      return shownUnasked(method) ? byDefault : refusedFor('no-answer')
+  }
+}
+
+async function adviceOf(ctx: AppContext, asked: Asked): Promise<Advice> {
+  const refusal = limitRefusal(asked.provider, asked.due)
+  if (refusal) return refusedFor(refusal)
+  switch (asked.method) {
+    case 'card':
+      return nothingMore
+    case 'cod':
+      return { ...nothingMore, refusal: await refusalOfCash(ctx, ctx.db, asked.subject) }
+    case 'tabby':
+    case 'tamara':
+      return adviceOfLender(ctx, asked)
+  }
+}
+
+const cardBlock = ({ config }: AppContext, customerSession: string | null): PaymentOption['card'] => ({
+  publishableKey: config.STRIPE_PUBLISHABLE_KEY,
+  scriptUrl: config.STRIPE_JS_URL,
+  customerSession,
+})
+
+async function optionOf(
+  ctx: AppContext,
+  subject: OptionSubject,
+  { method, available }: { method: PaymentMethod; available: Money },
+): Promise<PaymentOption[]> {
+  const provider = ctx.providers.payments[providerByMethod[method]]
+  if (!provider) return []
+  const { fee, rounding, due } = amountsOf(method, subject.total, available, ctx.config)
+  const advice = await adviceOf(ctx, { method, provider, due, subject })
+  const card = method === 'card' ? cardBlock(ctx, null) : null
+  return [{ method, ...advice, fee, rounding, due, card }]
+}
+
+function storeCreditOf(balance: Money, total: Money, isUsed: boolean): PaymentOptions['storeCredit'] {
+  if (balance.amount === 0) return null
+  const coversAll = compare(balance, total) >= 0
+  return { balance, usable: coversAll ? total : balance, isUsed, coversAll }
+}
+
+/**
+ * Every configured way to pay, each with what it comes to and why it cannot be chosen. Providers are asked at the same time and
+ * not for long; one that fails costs nobody the others. What is shown is advice: `requireOption` has the last word.
+ */
+export async function optionsFor(
+  ctx: AppContext,
+  subject: OptionSubject,
+  { useStoreCredit }: { useStoreCredit: boolean },
+): Promise<PaymentOptions> {
+  const balance = await creditFor(ctx.db, subject)
+  const available = useStoreCredit ? balance : money(0)
+  const options = await Promise.all(paymentMethods.map((method) => optionOf(ctx, subject, { method, available })))
+  return {
+    items: options.flat(),
+    storeCredit: storeCreditOf(balance, subject.total, useStoreCredit && balance.amount > 0),
+  }
+}
