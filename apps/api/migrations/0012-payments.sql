@@ -60,6 +60,9 @@ alter table payments
   add constraint payments_attempt_key unique (order_id, attempt);
 create unique index payments_current_key on payments (order_id) where superseded_at is null;
 create index payments_placed_idx on payments (created_at, id);
+create index payments_state_idx on payments (state, created_at, id);
+create index payments_held_idx on payments (created_at, id) where held_reason is not null;
+create index payments_overdue_idx on payments (created_at, id) where state = 'authorised' and alarm_level > 0;
 create index payments_capture_idx on payments (capture_before) where state = 'authorised';
 drop index payments_open_idx;
 create index payments_open_idx on payments (created_at)
@@ -97,6 +100,16 @@ alter table orders
     and refunded_delivery_vat_amount between 0 and delivery_vat_amount
     and refunded_payment_fee_vat_amount between 0 and payment_fee_vat_amount);
 grant select (payment_fee_amount, store_credit_amount, rounding_amount) on orders to dhow_customer;
+
+-- What staff see of a payment beside it: which order it pays.
+create view payment_list as
+select payment.id, payment.attempt, payment.superseded_at is null as is_current, payment.provider, payment.method, payment.state,
+  payment.provider_ref, payment.provider_state, payment.currency, payment.amount, payment.authorised_amount, payment.captured_amount,
+  payment.refund_requested_amount, payment.refunded_amount, payment.fee_amount, payment.held_reason, payment.decline_reason,
+  payment.card_brand, payment.card_last4, payment.wallet, payment.created_at, payment.updated_at, payment.authorised_at,
+  payment.captured_at, payment.expires_at, payment.capture_before, payment.alarm_level,
+  payment.order_id, placed.number as order_number, placed.state as order_state, placed.deadline_at
+from payments payment join orders placed on placed.id = payment.order_id;
 
 -- Taking held money: asked for once at a time, with the row's id as the provider's idempotency key.
 create table captures (
@@ -172,6 +185,7 @@ create table refunds (
 create index refunds_order_idx on refunds (order_id, created_at);
 create index refunds_payment_idx on refunds (payment_id);
 create unique index refunds_provider_ref_key on refunds (payment_id, provider_ref) where provider_ref is not null;
+create index refunds_newest_idx on refunds (created_at, id);
 create index refunds_open_idx on refunds (next_try_at) where state in ('requested', 'pending');
 
 create table refund_lines (
@@ -234,6 +248,7 @@ create table disputes (
   constraint disputes_amount_check check (amount > 0 and withdrawn_amount >= 0 and fee_amount >= 0)
 );
 create index disputes_payment_idx on disputes (payment_id);
+create index disputes_newest_idx on disputes (opened_at, id);
 create index disputes_open_idx on disputes (due_at) where closed_at is null;
 
 -- The ledger: double entry, append-only. Debit is positive, credit negative; each transaction adds up to nothing.
@@ -509,3 +524,8 @@ grant select (id, order_id, destination, state, amount, created_at, succeeded_at
 alter table otp_challenges drop constraint otp_challenges_purpose_check;
 alter table otp_challenges add constraint otp_challenges_purpose_check
   check (purpose in ('sign-in', 'change-phone', 'confirm-identity', 'confirm-order'));
+
+-- A confirmed order that is called off before its money was taken puts its goods back on the shelf.
+alter table stock_movements drop constraint stock_movements_kind_check;
+alter table stock_movements add constraint stock_movements_kind_check
+  check (kind in ('count', 'receipt', 'adjustment', 'reserve', 'release', 'sale', 'restock'));

@@ -41,6 +41,40 @@ export interface PaymentTables {
     feeAmount: number | null
     dismissedReason: string | null
   }
+  /** A view. */
+  paymentList: {
+    id: string
+    attempt: number
+    isCurrent: boolean
+    provider: string
+    method: string
+    state: string
+    providerRef: string | null
+    providerState: string | null
+    currency: string
+    amount: number
+    authorisedAmount: number
+    capturedAmount: number
+    refundRequestedAmount: number
+    refundedAmount: number
+    feeAmount: number | null
+    heldReason: string | null
+    declineReason: string | null
+    cardBrand: string | null
+    cardLast4: string | null
+    wallet: string | null
+    createdAt: Date
+    updatedAt: Date
+    authorisedAt: Date | null
+    capturedAt: Date | null
+    expiresAt: Date | null
+    captureBefore: Date | null
+    alarmLevel: number
+    orderId: string
+    orderNumber: string
+    orderState: 'awaiting-payment' | 'confirmed' | 'cancelled'
+    deadlineAt: Date | null
+  }
   captures: {
     id: string
     paymentId: string
