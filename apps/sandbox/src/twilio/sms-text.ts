@@ -17,6 +17,10 @@ export const SHOP_TEMPLATES: Readonly<Record<string, Words>> = {
     en: '{code} is your {brand} code to confirm it is you. Valid 5 minutes. Never share it.',
     ar: '{code} رمز {brand} لتأكيد هويتك. صالح 5 دقائق. لا تشاركه مع أحد.',
   },
+  HJ00000000000000000000000000d00d04: {
+    en: '{code} is your {brand} code to confirm your order. Valid 5 minutes. Never share it.',
+    ar: '{code} رمز {brand} لتأكيد طلبك. صالح 5 دقائق. لا تشاركه مع أحد.',
+  },
 }
 /** What Twilio sends when no template is named. */
 const PLAIN_TEMPLATE: Words = {

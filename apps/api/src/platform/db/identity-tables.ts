@@ -131,7 +131,7 @@ export interface IdentityTables {
   usedProofs: { jtiHash: Buffer; expiresAt: Instant }
   otpChallenges: {
     id: string
-    purpose: 'sign-in' | 'change-phone' | 'confirm-identity'
+    purpose: 'sign-in' | 'change-phone' | 'confirm-identity' | 'confirm-order'
     accountId: string | null
     phoneIndex: Buffer
     phoneSealed: Buffer

@@ -1,6 +1,6 @@
 import type { Locale } from '@dhow/contracts/primitives.ts'
 
-export const codePurposes = ['sign-in', 'change-phone', 'confirm-identity'] as const
+export const codePurposes = ['sign-in', 'change-phone', 'confirm-identity', 'confirm-order'] as const
 /** What a code is for; each has its own words. */
 export type CodePurpose = (typeof codePurposes)[number]
 

@@ -24,6 +24,8 @@ export { cleanUpSignIns } from './tokens/clean-up.ts'
 export { rotateKeys } from './tokens/rotate-keys.ts'
 
 // Codes by SMS, and what they cost.
+export { checkCode } from './codes/check-code.ts'
+export { sendCode } from './codes/send-code.ts'
 export { cleanUpCodes } from './codes/clean-up-codes.ts'
 export { auditLimitHits } from './codes/limit-hits.ts'
 export { otpFigures } from './codes/otp-figures.ts'
