@@ -19,6 +19,10 @@ import { outgoingFor } from './stripe/outgoing.ts'
 import { createTabby } from './tabby/context.ts'
 import { tabbyRoutes } from './tabby/tabby.routes.ts'
 import { tabbyTwin } from './tabby/twin.ts'
+import { lapseAll } from './tamara/orders.ts'
+import { createTamaraState, type TamaraContext } from './tamara/state.ts'
+import { tamaraRoutes } from './tamara/tamara.routes.ts'
+import { tamaraTwin } from './tamara/twin.ts'
 import { createWebhooks, type WebhookOptions } from './webhooks/webhooks.ts'
 import { createCallbacks } from './twilio/callbacks.ts'
 import { textRoutes } from './twilio/sms-inbox.ts'
@@ -39,6 +43,8 @@ export type SandboxOptions = {
   webhookTimeoutMs?: number
   /** Milliseconds since 1970; the wall clock unless a test moves time. */
   now?: () => number
+  /** The clock webhooks are signed by, where their receiver's stands elsewhere; the sandbox's own by default. */
+  signingNow?: () => number
 }
 
 export type Sandbox = {
@@ -81,10 +87,32 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const twilio = { config: config.twilio, state: createTwilioState(), nowMs, publicUrl: () => publicUrl }
   const callbacks = createCallbacks(twilio)
   const tabby = createTabby({ config: config.tabby, webhooks, nowMs, publicUrl: () => publicUrl })
+  const tamara: TamaraContext = {
+    config: config.tamara,
+    state: createTamaraState(),
+    nowMs,
+    signingNowMs: options.signingNow ?? nowMs,
+    publicUrl: () => publicUrl,
+    dispatch: webhooks.dispatch,
+  }
+  clock.onAdvance(() => lapseAll(tamara))
   // Every provider of payments: what control lists and acts on, and the state file keeps.
-  const twins: readonly Twin[] = [stripeTwin(ctx), tabbyTwin(tabby)]
+  const twins: readonly Twin[] = [stripeTwin(ctx), tabbyTwin(tabby), tamaraTwin(tamara)]
   const stateFile = config.stateFile ? openStateFile(config.stateFile, twins) : undefined
-  const deps = { ctx, tabby, twins, config, clock, webhooks, faults, inbox, calls, twilio: twilio.state, callbacks }
+  const deps = {
+    ctx,
+    tabby,
+    tamara,
+    twins,
+    config,
+    clock,
+    webhooks,
+    faults,
+    inbox,
+    calls,
+    twilio: twilio.state,
+    callbacks,
+  }
   const control = createControl(deps)
 
   const app = express()
@@ -95,6 +123,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   app.use(elementsRoutes({ ctx, websiteOrigins: config.websiteOrigins }))
   app.use('/v3', sendgridRoutes({ apiKey: config.sendgrid.apiKey, inbox, faults, count: calls.count, nowMs }))
   app.use('/api', tabbyRoutes({ ctx: tabby, faults, count: calls.count }))
+  app.use(tamaraRoutes({ ctx: tamara, faults, count: calls.count }))
   app.use(twilioRoutes({ ctx: { ...twilio, announce: callbacks.announce }, faults, count: calls.count }))
   app.use(textRoutes(twilio.state))
   app.use(inboxRoutes(inbox, twilio.state))

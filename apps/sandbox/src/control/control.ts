@@ -12,6 +12,8 @@ import type { CallbackLine, Callbacks, CallbackSettings } from '../twilio/callba
 import { listTexts } from '../twilio/sms-inbox.ts'
 import { createTabbyControl, type TabbyControl } from '../tabby/control.ts'
 import type { TabbyContext } from '../tabby/state.ts'
+import { createTamaraControl, type TamaraControl } from '../tamara/tamara-control.ts'
+import type { TamaraContext } from '../tamara/state.ts'
 import type { Twin, TwinAction, TwinPayment } from './twin.ts'
 import { clearTwilioState, type MessageStatus, type Sms, type TwilioState } from '../twilio/state.ts'
 
@@ -75,6 +77,7 @@ export type SandboxControl = {
   /** Reports any status of any message; resolves with the shop's answer. */
   reportText: (report: { messageSid: string; status: MessageStatus; url: string }) => Promise<number | null>
   tabby: TabbyControl
+  tamara: TamaraControl
 }
 
 export type Calls = { count: (endpoint: string) => void; all: () => Record<string, number>; clear: () => void }
@@ -92,6 +95,7 @@ export type ControlDeps = {
   clock: SandboxClock
   ctx: StripeContext
   tabby: TabbyContext
+  tamara: TamaraContext
   twins: readonly Twin[]
   config: SandboxConfig
   webhooks: Webhooks
@@ -160,6 +164,7 @@ export function createControl(deps: ControlDeps): SandboxControl {
     setTextTarget: callbacks.setTarget,
     reportText: callbacks.report,
     tabby: createTabbyControl(deps.tabby),
+    tamara: createTamaraControl(deps.tamara),
   }
 }
 

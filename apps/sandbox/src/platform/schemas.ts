@@ -21,7 +21,7 @@ export type SchemaFile = {
 
 /** Opens one of the committed schema files. Throws when asked for a definition it lacks. */
 export function openSchemas(
-  file: 'stripe-params.json' | 'stripe-objects.json' | 'sendgrid-mail.json' | 'twilio.json',
+  file: 'stripe-params.json' | 'stripe-objects.json' | 'sendgrid-mail.json' | 'twilio.json' | 'tamara.json',
 ): SchemaFile {
   const document = parseDocument(readFileSync(new URL(`../../schemas/${file}`, import.meta.url), 'utf8'))
   const allErrors = file === 'sendgrid-mail.json'
