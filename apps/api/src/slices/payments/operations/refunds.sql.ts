@@ -133,46 +133,71 @@ export async function addToPayment(
     .execute()
 }
 
-/** Delivery and fee given back, or, negative, taken back because the refund failed. Check constraints refuse more than was sold. */
-export async function addToOrder(
+export interface SoldOf {
+  soldQuantity: number
+  soldAmount: number
+  soldVatAmount: number
+}
+
+/**
+ * Lines of a refund, and with them how much of each order line is given back in all. Check constraints refuse more than was
+ * sold. The order is locked, so no two add to the same line at once.
+ */
+export async function insertRefundLines(
   tx: Tx,
-  refund: Pick<
-    RefundRow,
-    'orderId' | 'deliveryAmount' | 'deliveryVatAmount' | 'paymentFeeAmount' | 'paymentFeeVatAmount'
-  >,
-  sign: 1 | -1,
+  given: { refundId: string; orderId: string; lines: readonly (RefundLine & SoldOf)[] },
 ): Promise<void> {
-  if (refund.deliveryAmount === 0 && refund.paymentFeeAmount === 0) return
+  const { refundId, orderId, lines } = given
+  if (lines.length === 0) return
+  const rows = lines.map(({ orderLineId, quantity, amount, vatAmount }) => ({
+    orderLineId,
+    quantity,
+    amount,
+    vatAmount,
+  }))
   await tx
-    .updateTable('orders')
-    .set((eb) => ({
-      refundedDeliveryAmount: eb('refundedDeliveryAmount', '+', sign * refund.deliveryAmount),
-      refundedDeliveryVatAmount: eb('refundedDeliveryVatAmount', '+', sign * refund.deliveryVatAmount),
-      refundedPaymentFeeAmount: eb('refundedPaymentFeeAmount', '+', sign * refund.paymentFeeAmount),
-      refundedPaymentFeeVatAmount: eb('refundedPaymentFeeVatAmount', '+', sign * refund.paymentFeeVatAmount),
-    }))
-    .where('id', '=', refund.orderId)
+    .insertInto('refundLines')
+    .values(rows.map((row) => ({ refundId, ...row })))
+    .execute()
+  await tx
+    .insertInto('refundedLines')
+    .values(lines.map((line) => ({ orderId, ...line })))
+    .onConflict((conflict) =>
+      conflict.column('orderLineId').doUpdateSet((eb) => ({
+        quantity: eb('refundedLines.quantity', '+', eb.ref('excluded.quantity')),
+        amount: eb('refundedLines.amount', '+', eb.ref('excluded.amount')),
+        vatAmount: eb('refundedLines.vatAmount', '+', eb.ref('excluded.vatAmount')),
+      })),
+    )
     .execute()
 }
 
-/** Lines of a refund, and with them how much of each order line is given back in all. */
-export async function insertRefundLines(
-  tx: Tx,
-  { refundId, lines }: { refundId: string; lines: readonly RefundLine[] },
-): Promise<void> {
-  if (lines.length === 0) return
-  await tx
-    .insertInto('refundLines')
-    .values(lines.map((line) => ({ refundId, ...line })))
-    .execute()
-  await sql`
-    insert into refunded_lines as back (order_line_id, order_id, sold_quantity, sold_amount, sold_vat_amount, quantity, amount, vat_amount)
-    select sold.id, sold.order_id, sold.quantity, sold.total_amount, sold.vat_amount, given.quantity, given.amount, given.vat_amount
-    from refund_lines given join order_lines sold on sold.id = given.order_line_id where given.refund_id = ${refundId}
-    order by sold.id
-    on conflict (order_line_id) do update set quantity = back.quantity + excluded.quantity, amount = back.amount + excluded.amount,
-      vat_amount = back.vat_amount + excluded.vat_amount`.execute(tx)
+export interface RefundedLine {
+  orderLineId: string
+  quantity: number
+  amount: number
+  vatAmount: number
 }
+
+/** What came back of each line of an order; lines nothing came back of are not among them. */
+export const refundedLinesOf = (db: DbOrTx, orderId: string): Promise<RefundedLine[]> =>
+  db
+    .selectFrom('refundedLines')
+    .select(['orderLineId', 'quantity', 'amount', 'vatAmount'])
+    .where('orderId', '=', orderId)
+    .execute()
+
+export const linesOfRefunds = (
+  db: DbOrTx,
+  refundIds: readonly string[],
+): Promise<(RefundLine & { refundId: string })[]> =>
+  refundIds.length === 0
+    ? Promise.resolve([])
+    : db
+        .selectFrom('refundLines')
+        .select(['refundId', 'orderLineId', 'quantity', 'amount', 'vatAmount'])
+        .where('refundId', 'in', refundIds)
+        .execute()
 
 /** A refund failed: its lines may be given back again. */
 export async function releaseRefundLines(tx: Tx, refundId: string): Promise<void> {

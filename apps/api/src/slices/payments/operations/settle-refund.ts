@@ -3,10 +3,10 @@ import type { Tx } from '../../../platform/db/database.ts'
 import { enqueue } from '../../../platform/jobs/enqueue.ts'
 import { postRefund, postRefundFailed } from '../../ledger/ledger.ts'
 import type { GivenBack } from '../../ledger/ledger.ts'
-import { addTimeline } from '../../orders/orders.ts'
+import { addRefundedExtras, addTimeline } from '../../orders/orders.ts'
 import { mayMoveRefund } from './refund-state.ts'
 import type { RefundState } from './refund-state.ts'
-import { addToOrder, addToPayment, moveRefund, readMoney, releaseRefundLines } from './refunds.sql.ts'
+import { addToPayment, moveRefund, readMoney, releaseRefundLines } from './refunds.sql.ts'
 import type { RefundRow } from './refunds.sql.ts'
 
 export const orderRefundedTask = 'notifications.order-refunded'
@@ -53,7 +53,7 @@ async function undo(ctx: AppContext, tx: Tx, refund: RefundRow, reason: string |
   const { id: refundId, orderId, paymentId, amount } = refund
   if (paymentId !== null && refund.destination === 'original')
     await addToPayment(tx, { paymentId, requested: -amount, refunded: hadSucceeded ? -amount : 0, now })
-  await addToOrder(tx, refund, -1)
+  await addRefundedExtras(tx, refund, -1)
   await releaseRefundLines(tx, refundId)
   if (hadSucceeded) await postRefundFailed(ctx, tx, await bookingOf(tx, refund))
   // Who was never told that money is coming need not hear that it is not.
