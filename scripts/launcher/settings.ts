@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { stripeEvents } from '../../packages/contracts/src/webhook-events.ts'
 import { LauncherError, type LauncherConfig } from './config.ts'
 
 /** The signing secret the sandbox signs its webhooks with; no secret, the sandbox is our own. */
@@ -13,14 +14,7 @@ export const DEMO_STAFF_FILE = 'demo-staff.json'
 export const PROCESS_FLAGS = ['--max-semi-space-size=4']
 
 /** What the shop's webhook endpoint is subscribed to, at Stripe and in the sandbox alike (docs/contracts/webhooks.md). */
-export const STRIPE_WEBHOOK_EVENTS = [
-  'payment_intent.succeeded',
-  'payment_intent.payment_failed',
-  'payment_intent.canceled',
-  'payment_intent.processing',
-  'payment_intent.requires_action',
-  'payment_intent.amount_capturable_updated',
-]
+export const STRIPE_WEBHOOK_EVENTS = stripeEvents
 
 /** Secrets the API asks for. Made once for a home, since what they encrypted outlives a start. */
 export type Secrets = { DATA_KEY: string; TOKEN_KEY: string }
@@ -71,7 +65,7 @@ export function sandboxSettings(sandboxUrl: string): Record<string, string> {
     TWILIO_AUTH_TOKEN: 'dhow-sandbox-auth-token',
     TWILIO_VERIFY_SERVICE_SID: 'VA00000000000000000000000000d00d00',
     TWILIO_VERIFY_TEMPLATES:
-      'sign-in:HJ00000000000000000000000000d00d01,change-phone:HJ00000000000000000000000000d00d02,confirm-identity:HJ00000000000000000000000000d00d03',
+      'sign-in:HJ00000000000000000000000000d00d01,change-phone:HJ00000000000000000000000000d00d02,confirm-identity:HJ00000000000000000000000000d00d03,confirm-order:HJ00000000000000000000000000d00d04',
   }
 }
 

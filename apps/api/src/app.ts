@@ -27,6 +27,7 @@ import {
   mountTokens,
 } from './slices/identity/identity.ts'
 import { mountPaymentOptions } from './slices/payment-options/payment-options.routes.ts'
+import { mountSavedCards } from './slices/saved-cards/saved-cards.routes.ts'
 import { mountOrders } from './slices/orders/orders.routes.ts'
 import { mountPayments } from './slices/payments/payments.routes.ts'
 import { mountWebhooks } from './slices/payments/webhooks.routes.ts'
@@ -67,6 +68,7 @@ export function createApp(ctx: AppContext): Express {
   mountOrders(api)
   mountPayments(api)
   mountCustomers(api)
+  mountSavedCards(api)
   mountStoreCredit(api)
   mountTokens(api)
   mountCodes(api)

@@ -24,9 +24,12 @@ import type { Log } from './platform/telemetry/log.ts'
 import { createMetrics } from './platform/telemetry/metrics.ts'
 import type { Metrics } from './platform/telemetry/metrics.ts'
 import type { SendEmail } from './providers/email/port.ts'
+import type { CardVault } from './providers/payments/card-vault.ts'
 import { createCodProvider } from './providers/payments/cod/cod.ts'
 import type { PaymentProvider, ProviderName } from './providers/payments/port.ts'
+import { openStripe } from './providers/payments/stripe/access.ts'
 import { createStripeProvider } from './providers/payments/stripe/stripe.ts'
+import { createCardVault } from './providers/payments/stripe/vault.ts'
 import type { SmsProvider } from './providers/sms/port.ts'
 
 /** What every part of the API shares: built once per process, passed by hand. */
@@ -49,6 +52,8 @@ export interface AppContext {
   providers: {
     /** Those that are configured; `slices/payments` asks for one by the name a payment has. */
     payments: Partial<Record<ProviderName, PaymentProvider>>
+    /** Saved cards, and the card provider's own books. */
+    cards: CardVault
     sendEmail: SendEmail
     sms: SmsProvider
   }
@@ -100,6 +105,7 @@ export function createContext(config: Config, options: ContextOptions): AppConte
   const redis = config.REDIS_URL ? openRedis(config.REDIS_URL, log) : undefined
   const cacheHits = metrics.requestSeconds.labels({ endpoint: 'cached', status: '2xx' })
   const clock = options.clock ?? systemClock
+  const stripe = openStripe(config, metrics, clock)
   const sealer = createSealer({ dataKey: config.DATA_KEY, tokenKey: config.TOKEN_KEY })
   return {
     config,
@@ -116,9 +122,10 @@ export function createContext(config: Config, options: ContextOptions): AppConte
     redis,
     providers: {
       payments: {
-        stripe: createStripeProvider(config, metrics),
+        stripe: createStripeProvider(stripe),
         ...(config.COD_ENABLED && { cod: createCodProvider(config) }),
       },
+      cards: createCardVault(stripe),
       sendEmail: sendEmailBy(() =>
         import('./providers/email/sendgrid.ts').then((module) => module.createSendGrid(config, metrics)),
       ),

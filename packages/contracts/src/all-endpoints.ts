@@ -5,6 +5,7 @@ import * as auth from './auth.ts'
 import * as cart from './cart.ts'
 import * as catalog from './catalog.ts'
 import * as orders from './orders.ts'
+import * as savedCards from './saved-cards.ts'
 import * as staffAuth from './staff-auth.ts'
 import * as staff from './staff.ts'
 import * as storeCredit from './store-credit.ts'
@@ -80,6 +81,9 @@ export const allEndpoints: readonly Endpoint[] = [
   account.listConsents,
   account.putConsents,
   storeCredit.getStoreCredit,
+  savedCards.listSavedCards,
+  savedCards.setUpSavedCard,
+  savedCards.removeSavedCard,
   staffAuth.lookUpInvite,
   staffAuth.acceptInvite,
   staffAuth.staffLogin,

@@ -68,6 +68,7 @@ export const problemCatalogue = {
   'payments/amount-too-high': { status: 409, title: 'That is more than is left of this payment' },
   'payments/operation-in-progress': { status: 409, title: 'The last operation of this payment has not ended' },
   'payments/disputed': { status: 409, title: 'A disputed payment cannot be refunded' },
+  'payments/card-limit': { status: 409, title: 'The account keeps as many cards as it can' },
   'payments/card-not-found': { status: 404, title: 'No such saved card' },
   'refunds/nothing-left': { status: 409, title: 'More would be given back than was paid' },
   'refunds/destination-not-possible': { status: 409, title: 'The money cannot go back that way' },

@@ -9,10 +9,16 @@ function start() {
     clock: { now: () => new Date(now) },
     isFailure: (error) => !(error instanceof Refusal),
   })
-  const answer = (error?: Error) =>
-    breaker
-      .run(() => (error ? Promise.reject(error) : Promise.resolve('answer')))
-      .catch((thrown: unknown) => (thrown instanceof BreakerOpenError ? 'open' : 'failed'))
+  async function answer(error?: Error): Promise<string> {
+    try {
+      return await breaker.run(async () => {
+        if (error) throw error
+        return 'answer'
+      })
+    } catch (thrown) {
+      return thrown instanceof BreakerOpenError ? 'open' : 'failed'
+    }
+  }
   return {
     breaker,
     succeed: () => answer(),

@@ -241,7 +241,7 @@ export interface IncomingWebhook {
 export interface WebhookEvent {
   eventId: string
   type: string
-  /** The payment it speaks of; null for events that concern none. */
+  /** What it speaks of, as the provider names it: the payment, or by its topic the dispute or payout; null for the rest. */
   objectRef: string | null
   /** What else it is about, for the handler of its kind: a dispute, a payout. */
   topic: 'payment' | 'dispute' | 'payout' | 'other'

@@ -1,7 +1,7 @@
 import type { DeclineReason, PaymentState } from '@dhow/contracts/orders.ts'
 import { Id } from '@dhow/contracts/primitives.ts'
 import type Stripe from 'stripe'
-import type { CancelledBy, PaymentTruth } from '../port.ts'
+import type { CancelledBy, MoneyMove, PaymentTruth, RefundMove } from '../port.ts'
 
 const reasons: Record<string, DeclineReason> = {
   insufficient_funds: 'insufficient-funds',
@@ -41,13 +41,23 @@ export function stateOf(intent: Pick<Stripe.PaymentIntent, 'status' | 'last_paym
   }
 }
 
-const chargeOf = ({ latest_charge: charge }: Stripe.PaymentIntent): Stripe.Charge | undefined =>
+export const chargeOf = ({ latest_charge: charge }: Stripe.PaymentIntent): Stripe.Charge | undefined =>
   charge && typeof charge !== 'string' ? charge : undefined
 
-function cardOf(intent: Stripe.PaymentIntent): PaymentTruth['card'] {
-  const card = chargeOf(intent)?.payment_method_details?.card
+function cardOf(charge: Stripe.Charge | undefined): PaymentTruth['card'] {
+  const card = charge?.payment_method_details?.card
   return card?.brand && card.last4 ? { brand: card.brand, last4: card.last4 } : null
 }
+
+const wallets = new Map([
+  ['apple_pay', 'apple-pay'],
+  ['google_pay', 'google-pay'],
+  ['link', 'link'],
+] as const)
+
+/** The wallet a card was in, of those the shop offers. */
+export const walletOf = (type: string | undefined): PaymentTruth['wallet'] =>
+  [...wallets].find(([name]) => name === type)?.[1] ?? null
 
 /** Who cancelled, as `cancel` told Stripe; whatever else may stand there was not the shopper. */
 function cancelledByOf(intent: Pick<Stripe.PaymentIntent, 'status' | 'cancellation_reason'>): CancelledBy | null {
@@ -55,8 +65,49 @@ function cancelledByOf(intent: Pick<Stripe.PaymentIntent, 'status' | 'cancellati
   return intent.cancellation_reason === 'requested_by_customer' ? 'shopper' : 'shop'
 }
 
-/** A PaymentIntent (with `latest_charge` expanded) as the truth about one of our payments. */
-export function truthFrom(intent: Stripe.PaymentIntent): PaymentTruth {
+const isoOf = (seconds: number): string => new Date(seconds * 1000).toISOString()
+
+/** Days Stripe holds card money when it does not say until when (docs.stripe.com: uncaptured payments are cancelled after 7 days). */
+const HOLD_SECONDS = 7 * 86_400
+
+function captureBeforeOf(intent: Stripe.PaymentIntent, charge: Stripe.Charge | undefined): string | null {
+  if (intent.status !== 'requires_capture') return null
+  const said = charge?.payment_method_details?.card?.capture_before
+  return isoOf(said ?? (charge?.created ?? intent.created) + HOLD_SECONDS)
+}
+
+function capturesOf(intent: Stripe.PaymentIntent, charge: Stripe.Charge | undefined): MoneyMove[] {
+  if (!charge?.captured || charge.amount_captured === 0) return []
+  const ourId = Id.safeParse(intent.metadata['capture_id']).data ?? null
+  return [{ providerRef: charge.id, ourId, amount: charge.amount_captured }]
+}
+
+function refundStateOf(status: string | null): RefundMove['state'] {
+  if (status === 'succeeded') return 'succeeded'
+  return status === 'failed' || status === 'canceled' ? 'failed' : 'pending'
+}
+
+export const refundFrom = (refund: Stripe.Refund): RefundMove => ({
+  providerRef: refund.id,
+  ourId: Id.safeParse(refund.metadata?.['refund_id']).data ?? null,
+  amount: refund.amount,
+  state: refundStateOf(refund.status),
+  failureReason: refund.failure_reason ?? null,
+})
+
+/** What Stripe keeps, once it has booked the charge; in the currency of the payment, or we do not know it yet. */
+function feeOf(charge: Stripe.Charge | undefined): number | null {
+  const booked = charge?.balance_transaction
+  return booked && typeof booked !== 'string' && booked.currency === charge.currency ? booked.fee : null
+}
+
+const sumOf = (refunds: readonly RefundMove[]): number =>
+  refunds.filter(({ state }) => state === 'succeeded').reduce((sum, { amount }) => sum + amount, 0)
+
+/** A PaymentIntent (with `latest_charge` expanded) as the truth about one of our payments; `refunds` where a charge names too few. */
+export function truthFrom(intent: Stripe.PaymentIntent, refunds?: readonly Stripe.Refund[]): PaymentTruth {
+  const charge = chargeOf(intent)
+  const given = (refunds ?? charge?.refunds?.data ?? []).map(refundFrom)
   return {
     providerRef: intent.id,
     // Other systems on the same account write their own numbers under this name.
@@ -66,17 +117,18 @@ export function truthFrom(intent: Stripe.PaymentIntent): PaymentTruth {
     currency: intent.currency.toUpperCase(),
     providerState: intent.status,
     needsAuthorise: false,
-    authorisedAmount: intent.status === 'requires_capture' ? intent.amount_capturable : intent.amount_received,
+    authorisedAmount:
+      charge?.status === 'succeeded' ? charge.amount : intent.amount_received + intent.amount_capturable,
     capturedAmount: intent.amount_received,
-    refundedAmount: chargeOf(intent)?.amount_refunded ?? 0,
-    captures: [],
-    refunds: [],
-    wallet: null,
-    expiresAt: null,
-    captureBefore: null,
-    feeAmount: null,
-    card: cardOf(intent),
+    refundedAmount: sumOf(given),
+    captures: capturesOf(intent, charge),
+    refunds: given,
+    card: cardOf(charge),
+    wallet: walletOf(charge?.payment_method_details?.card?.wallet?.type),
     declineReason: declineReasonOf(intent.last_payment_error),
     cancelledBy: cancelledByOf(intent),
+    expiresAt: null,
+    captureBefore: captureBeforeOf(intent, charge),
+    feeAmount: feeOf(charge),
   }
 }

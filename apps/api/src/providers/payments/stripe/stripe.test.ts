@@ -4,10 +4,11 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { startTestApp } from '../../../../test/app.ts'
 import { atProvider } from '../../../../test/provider.ts'
 import type { BeginPayment, BegunPayment } from '../port.ts'
+import { openStripe } from './access.ts'
 import { createStripeProvider } from './stripe.ts'
 
 const { ctx, sandbox } = await startTestApp({ env: { STRIPE_TIMEOUT_MS: '300' } })
-const stripe = createStripeProvider(ctx.config, ctx.metrics)
+const stripe = createStripeProvider(openStripe(ctx.config, ctx.metrics, ctx.clock))
 const create = { provider: 'stripe', method: 'POST', path: '/v1/payment_intents' } as const
 
 beforeEach(() => {

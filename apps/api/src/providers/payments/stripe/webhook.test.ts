@@ -32,7 +32,7 @@ describe('a webhook', () => {
     const header = 't=1700000000,v1=67da5088c63e080c71bd2bb0cb5c03d85a8fc6a21ce3aaf484df809654745b92'
     vi.useFakeTimers({ now: 1_700_000_000_000, toFake: ['Date'] })
     try {
-      expect(read(payload, header)).toEqual({ eventId: 'evt_1', type: 'payment_intent.succeeded', objectRef: null })
+      expect(read(payload, header)).toMatchObject({ eventId: 'evt_1', topic: 'other', objectRef: null })
       expect(read(`${payload}\n`, header)).toBeUndefined()
       expect(read(payload, header, ['whsec_other'])).toBeUndefined()
     } finally {
@@ -44,7 +44,9 @@ describe('a webhook', () => {
     expect(read(event(), signed(event()))).toEqual({
       eventId: 'evt_1',
       type: 'payment_intent.succeeded',
+      topic: 'payment',
       objectRef: 'pi_1',
+      orderId: null,
     })
   })
 
@@ -78,6 +80,27 @@ describe('a webhook', () => {
     ['v2.core.event', undefined],
   ])('of type %s is kept, and asks for nothing', (type, data) => {
     const body = event({ type, data })
-    expect(read(body, signed(body))).toEqual({ eventId: 'evt_1', type, objectRef: null })
+    expect(read(body, signed(body))).toEqual({ eventId: 'evt_1', type, topic: 'other', objectRef: null, orderId: null })
+  })
+
+  const orderId = '0192a000-0000-7000-8000-0000000000aa'
+  test.each([
+    ['payment_intent.succeeded', { id: 'pi_7', metadata: { order_id: orderId } }, 'payment', 'pi_7', orderId],
+    ['payment_intent.canceled', { id: 'pi_7', metadata: { order_id: '1043' } }, 'payment', 'pi_7', null],
+    ['charge.expired', { id: 'ch_1', payment_intent: 'pi_7', metadata: {} }, 'payment', 'pi_7', null],
+    [
+      'charge.refunded',
+      { id: 'ch_1', payment_intent: 'pi_7', metadata: { order_id: orderId } },
+      'payment',
+      'pi_7',
+      orderId,
+    ],
+    ['refund.failed', { id: 're_1', payment_intent: 'pi_7', metadata: null }, 'payment', 'pi_7', null],
+    ['refund.failed', { id: 're_1', payment_intent: null }, 'other', null, null],
+    ['charge.dispute.created', { id: 'dp_1', payment_intent: 'pi_7' }, 'dispute', 'dp_1', null],
+    ['payout.failed', { id: 'po_1' }, 'payout', 'po_1', null],
+  ])('of type %s about %j is for the handler of its topic', (type, object, topic, objectRef, about) => {
+    const body = event({ type, data: { object } })
+    expect(read(body, signed(body))).toEqual({ eventId: 'evt_1', type, topic, objectRef, orderId: about })
   })
 })

@@ -1,3 +1,5 @@
+import { Id } from '@dhow/contracts/primitives.ts'
+import { stripeDisputeEvents, stripePaymentEvents, stripePayoutEvents } from '@dhow/contracts/webhook-events.ts'
 import type Stripe from 'stripe'
 import { z } from 'zod'
 import type { WebhookEvent } from '../port.ts'
@@ -5,25 +7,55 @@ import type { WebhookEvent } from '../port.ts'
 /** Seconds a signature stays good. */
 const TOLERANCE_SECONDS = 300
 
+const Ref = z.string().min(1).max(255)
+
 const StripeEvent = z.object({
   id: z.string().regex(/^evt_\w{1,200}$/),
   type: z.string().max(100),
-  // Only of a payment do we read what it is about; others have other shapes, and are stored all the same.
+  // Only where we know what it is about do we read it; others have other shapes, and are stored all the same.
   data: z
-    .object({ object: z.object({ id: z.string().max(255) }) })
+    .object({
+      object: z.object({
+        id: Ref,
+        payment_intent: Ref.nullish().catch(null),
+        metadata: z
+          .object({ order_id: Id.nullish().catch(null) })
+          .nullish()
+          .catch(null),
+      }),
+    })
     .optional()
     .catch(undefined),
 })
+type Subject = NonNullable<z.output<typeof StripeEvent>['data']>['object']
 
-/** Events after which the payment may stand otherwise. Every other type is stored and left alone. */
-const asksForTruth = new Set([
-  'payment_intent.succeeded',
-  'payment_intent.payment_failed',
-  'payment_intent.canceled',
-  'payment_intent.processing',
-  'payment_intent.requires_action',
-  'payment_intent.amount_capturable_updated',
+const topicByType = new Map<string, WebhookEvent['topic']>([
+  ...stripePaymentEvents.map((type) => [type, 'payment'] as const),
+  ...stripeDisputeEvents.map((type) => [type, 'dispute'] as const),
+  ...stripePayoutEvents.map((type) => [type, 'payout'] as const),
 ])
+
+/** What an event asks about: charges and refunds lead to their PaymentIntent, disputes and payouts have names of their own. */
+function refOf(type: string, topic: WebhookEvent['topic'], subject: Subject | undefined): string | null {
+  if (topic === 'other' || !subject) return null
+  if (topic === 'payment' && !type.startsWith('payment_intent.')) return subject.payment_intent ?? null
+  return subject.id
+}
+
+function isSignedWithOneOf(
+  stripe: Stripe,
+  secrets: readonly string[],
+  { rawBody, signature }: { rawBody: Buffer; signature: string },
+): boolean {
+  return secrets.some((secret) => {
+    try {
+      stripe.webhooks.constructEvent(rawBody, signature, secret, TOLERANCE_SECONDS)
+      return true
+    } catch {
+      return false
+    }
+  })
+}
 
 /** The signature must fit one of the secrets (two while one is rolled) over the raw bytes, and be fresh. */
 // oxlint-disable-next-line max-params -- the four things a signature is checked with
@@ -33,19 +65,13 @@ export function readStripeWebhook(
   rawBody: Buffer,
   signature: string | undefined,
 ): WebhookEvent | undefined {
-  if (!signature) return undefined
-  const isSigned = secrets.some((secret) => {
-    try {
-      stripe.webhooks.constructEvent(rawBody, signature, secret, TOLERANCE_SECONDS)
-      return true
-    } catch {
-      return false
-    }
-  })
-  if (!isSigned) return undefined
+  if (!signature || !isSignedWithOneOf(stripe, secrets, { rawBody, signature })) return undefined
   const parsed = StripeEvent.safeParse(JSON.parse(rawBody.toString()))
   if (!parsed.success) return undefined
-  const { id, type, data } = parsed.data
-  const objectRef = asksForTruth.has(type) ? (data?.object.id ?? null) : null
-  return { eventId: id, type, objectRef, topic: objectRef === null ? 'other' : 'payment', orderId: null }
+  const { id: eventId, type, data } = parsed.data
+  const subject = data?.object
+  const topic = topicByType.get(type) ?? 'other'
+  const objectRef = refOf(type, topic, subject)
+  if (objectRef === null) return { eventId, type, topic: 'other', objectRef, orderId: null }
+  return { eventId, type, topic, objectRef, orderId: subject?.metadata?.order_id ?? null }
 }

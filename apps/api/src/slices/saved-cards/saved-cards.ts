@@ -1,0 +1,2 @@
+/** What other slices may use of saved cards. */
+export { customerRefFor, customerSessionFor } from './card-customer.ts'
