@@ -1,4 +1,6 @@
 import * as account from './account.ts'
+import * as adminPayments from './admin-payments.ts'
+import * as adminRefunds from './admin-refunds.ts'
 import * as accountSecurity from './account-security.ts'
 import * as audit from './audit.ts'
 import * as auth from './auth.ts'
@@ -130,6 +132,21 @@ export const allEndpoints: readonly Endpoint[] = [
   staff.revokeAnySession,
   storeCredit.getCustomerCredit,
   storeCredit.adjustStoreCredit,
+  adminPayments.listPayments,
+  adminPayments.getPayment,
+  adminPayments.askProvider,
+  adminPayments.capturePayment,
+  adminPayments.voidPayment,
+  adminPayments.releaseHold,
+  adminRefunds.getRefundOptions,
+  adminRefunds.previewRefund,
+  adminRefunds.createRefund,
+  adminRefunds.listRefunds,
+  adminRefunds.getRefund,
+  adminPayments.listDisputes,
+  adminPayments.getDispute,
+  adminPayments.getOrderLedger,
+  adminPayments.getLedgerBalances,
   audit.listAuditEvents,
   audit.verifyAudit,
   audit.listSecurityAlerts,
