@@ -6,6 +6,7 @@ import * as audit from './audit.ts'
 import * as auth from './auth.ts'
 import * as cart from './cart.ts'
 import * as catalog from './catalog.ts'
+import * as cod from './cod.ts'
 import * as orders from './orders.ts'
 import * as savedCards from './saved-cards.ts'
 import * as staffAuth from './staff-auth.ts'
@@ -37,6 +38,9 @@ export const allEndpoints: readonly Endpoint[] = [
   orders.getOrder,
   orders.refreshPayment,
   orders.resumePayment,
+  orders.listOrderPaymentMethods,
+  cod.requestOrderCode,
+  cod.confirmOrderCode,
   orders.cancelOrder,
   orders.lookUpOrder,
   auth.getProofOfWork,
@@ -147,6 +151,15 @@ export const allEndpoints: readonly Endpoint[] = [
   adminPayments.getDispute,
   adminPayments.getOrderLedger,
   adminPayments.getLedgerBalances,
+  cod.listCashOrders,
+  cod.listCashRefusers,
+  cod.collectCash,
+  cod.refuseCash,
+  cod.importRemittance,
+  cod.listRemittances,
+  cod.getRemittance,
+  cod.exportRemittance,
+  cod.resolveRemittanceRow,
   audit.listAuditEvents,
   audit.verifyAudit,
   audit.listSecurityAlerts,

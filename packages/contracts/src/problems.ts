@@ -81,6 +81,7 @@ export const problemCatalogue = {
   'cod/not-collectable': { status: 409, title: 'No cash is to be collected for this order' },
   'cod/delivery-code-wrong': { status: 409, title: 'The delivery code is not right' },
   'cod/file-invalid': { status: 422, title: 'The remittance file cannot be read' },
+  'cod/row-not-open': { status: 409, title: 'This row has been decided on, or cannot be decided so' },
   'cod/remittance-not-found': { status: 404, title: 'No such remittance' },
   'disputes/not-found': { status: 404, title: 'No such dispute' },
   'webhooks/not-found': { status: 404, title: 'No such event' },
