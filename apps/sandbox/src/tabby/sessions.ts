@@ -101,7 +101,7 @@ export function viewSession(ctx: TabbyContext, id: string): object {
   const found = findSession(ctx, id)
   if (!found) throw notFound('no such session')
   const { session, stored } = found
-  const { id: paymentId, created_at, status, is_test, amount, currency, description, order, meta } = stored.payment
+  const { expires_at: _expiry, captures: _captures, refunds: _refunds, ...payment } = stored.payment
   const webUrl = `${ctx.publicUrl()}/tabby/checkout/${session.id}`
   const state = statusOf(ctx, session, stored)
   const installments = state === 'created' ? [{ web_url: webUrl, qr_code: `${webUrl}/qr` }] : null
@@ -109,7 +109,7 @@ export function viewSession(ctx: TabbyContext, id: string): object {
     id: session.id,
     status: state,
     token: session.token,
-    payment: { id: paymentId, created_at, status, is_test, amount, currency, description, order, meta },
+    payment,
     configuration: {
       available_products: { installments },
       products: {

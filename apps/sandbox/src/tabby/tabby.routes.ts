@@ -96,13 +96,13 @@ const ENDPOINTS: readonly Endpoint[] = [
   },
 ]
 
-/** Everything Tabby's API has below `/api/v1` and `/api/v2`. */
+/** Everything below `/api`. */
 export function tabbyRoutes(deps: TabbyDeps): Router {
   const router = Router()
-  router.use(['/v1', '/v2'], json({ limit: '256kb', strict: false }))
+  router.use(json({ limit: '256kb', strict: false }))
   for (const endpoint of ENDPOINTS)
     router[endpoint.method](endpoint.path, (req, res) => serve(deps, { req, res, endpoint }))
-  router.use(['/v1', '/v2'], () => {
+  router.use(() => {
     throw unknownRoute()
   })
   router.use((error: unknown, _req: Request, res: Response, next: NextFunction) => {
