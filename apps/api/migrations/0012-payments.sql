@@ -70,9 +70,9 @@ create index payments_open_idx on payments (created_at)
 
 create or replace view order_payments with (security_invoker = true) as
 select order_id, id as payment_id, method, state, amount, card_brand, card_last4, decline_reason,
-  held_reason is not null as is_held, provider_ref, provider, attempt, captured_amount, refunded_amount, wallet, redirect_url
+  held_reason is not null as is_held, provider_ref, provider, attempt, captured_amount, refunded_amount, wallet, redirect_url, session_ref
 from payments where superseded_at is null;
-grant select (provider, attempt, captured_amount, refunded_amount, wallet, redirect_url, superseded_at) on payments to dhow_customer;
+grant select (provider, attempt, captured_amount, refunded_amount, wallet, redirect_url, session_ref, superseded_at) on payments to dhow_customer;
 
 -- What a method adds, what store credit pays, what cash rounds off: all VAT-inclusive minor units.
 alter table orders drop constraint orders_total_check;
@@ -400,6 +400,20 @@ create index cod_collections_phone_idx on cod_collections (phone_index, state);
 create index cod_collections_customer_idx on cod_collections (customer_id, state) where customer_id is not null;
 create index cod_collections_state_idx on cod_collections (state, created_at);
 create unique index cod_collections_order_idx on cod_collections (order_id) where state not in ('refused', 'cancelled');
+-- Every order paid in cash, with where its cash is: what staff see, and what a courier's file is held against.
+create view cash_orders as
+select payment.id as payment_id, placed.id as order_id, placed.number, placed.emirate, placed.placed_at, placed.customer_id, placed.phone_index,
+  placed.data_key, placed.state as order_state, placed.deadline_at, payment.state as payment_state, payment.amount as due_amount,
+  cash.state as cash_state, cash.collected_amount, cash.remitted_amount, cash.courier, cash.delivery_code_sealed, cash.delivery_code_tries,
+  cash.created_at as promised_at, cash.collected_at, cash.refused_at, cash.refusal_reason
+from payments payment
+  join orders placed on placed.id = payment.order_id
+  left join cod_collections cash on cash.payment_id = payment.id
+where payment.provider = 'cod' and payment.superseded_at is null;
+-- What the order itself shows of its cash.
+create view order_cash with (security_invoker = true) as
+select payment_id, order_id, state, delivery_code_sealed from cod_collections;
+grant select on order_cash to dhow_customer;
 -- Orders whose cash has been promised, or is about to be, and not been brought: a phone may have only so many.
 create view open_cash_orders as
 select placed.id as order_id, placed.customer_id, placed.phone_index
@@ -461,12 +475,18 @@ create index cod_remittance_rows_open_idx on cod_remittance_rows (remittance_id)
 -- What became of a webhook after it was stored.
 alter table webhook_events
   add column state text not null default 'stored',
+  -- what it is about: a payment, a dispute, a payout, or nothing we ask about
+  add column topic text not null default 'other',
   add column order_ref text,
   add column delivery_count integer not null default 1,
   add column attempt_count integer not null default 0,
   add column failure_reason text,
   add column handled_at timestamptz,
-  add constraint webhook_events_state_check check (state in ('stored', 'handled', 'failed', 'ignored'));
+  add constraint webhook_events_state_check check (state in ('stored', 'handled', 'failed', 'ignored')),
+  add constraint webhook_events_topic_check check (topic in ('payment', 'dispute', 'payout', 'other'));
+-- Those of an earlier release named a payment or nothing, and their jobs are done.
+update webhook_events set topic = 'payment', state = 'handled' where object_ref is not null;
+update webhook_events set state = 'ignored' where object_ref is null;
 create index webhook_events_newest_idx on webhook_events (received_at desc, provider, event_id);
 
 create table reconciliation_runs (
@@ -519,6 +539,10 @@ alter table refunds enable row level security;
 create policy own_refunds on refunds to dhow_customer
   using (exists (select from orders placed where placed.id = order_id and placed.customer_id = current_account_id() offset 0));
 grant select (id, order_id, destination, state, amount, created_at, succeeded_at) on refunds to dhow_customer;
+
+-- The code for the courier goes to the shopper's phone.
+alter table notifications drop constraint notifications_channel_check;
+alter table notifications add constraint notifications_channel_check check (channel in ('email', 'sms'));
 
 -- A code also confirms an order that is paid in cash.
 alter table otp_challenges drop constraint otp_challenges_purpose_check;
