@@ -80,7 +80,7 @@ export interface PurchaseFigures extends PathFigures {
 
 const jobsLeft = `select count(*)::int as left from graphile_worker._private_jobs jobs
   join graphile_worker._private_tasks tasks on tasks.id = jobs.task_id
-  where tasks.identifier in ('payments.settle', 'notifications.order-confirmed', 'catalog.refresh-cards')`
+  where tasks.identifier in ('payments.webhook', 'notifications.order-confirmed', 'catalog.refresh-cards')`
 
 /** Waits until the worker has done what purchases caused, so that every statement of theirs has been counted. */
 async function waitForQuiet(client: pg.Client): Promise<void> {

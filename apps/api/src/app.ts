@@ -30,7 +30,8 @@ import { mountPaymentOptions } from './slices/payment-options/payment-options.ro
 import { mountSavedCards } from './slices/saved-cards/saved-cards.routes.ts'
 import { mountOrders } from './slices/orders/orders.routes.ts'
 import { mountPayments } from './slices/payments/payments.routes.ts'
-import { mountWebhooks } from './slices/payments/webhooks.routes.ts'
+import { mountWebhookLog } from './slices/payments/webhooks/webhook-log.routes.ts'
+import { mountWebhooks } from './slices/payments/webhooks/webhooks.routes.ts'
 import { mountThreats } from './slices/threats/threats.routes.ts'
 import { mountPricing } from './slices/pricing/pricing.routes.ts'
 import { mountStoreCredit } from './slices/store-credit/store-credit.routes.ts'
@@ -67,6 +68,7 @@ export function createApp(ctx: AppContext): Express {
   mountCheckout(api)
   mountOrders(api)
   mountPayments(api)
+  mountWebhookLog(api)
   mountCustomers(api)
   mountSavedCards(api)
   mountStoreCredit(api)

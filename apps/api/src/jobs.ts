@@ -8,6 +8,7 @@ import { passwordJobs } from './slices/identity/identity.ts'
 import { mediaJobs } from './slices/media/media.jobs.ts'
 import { notificationJobs } from './slices/notifications/notifications.jobs.ts'
 import { paymentJobs } from './slices/payments/payments.jobs.ts'
+import { webhookJobs } from './slices/payments/webhooks/handle-webhook.ts'
 import { staffJobs } from './slices/staff/staff.jobs.ts'
 import { threatJobs } from './slices/threats/threats.jobs.ts'
 
@@ -19,6 +20,7 @@ export const jobHandlers = mergeHandlers(
   customerJobs,
   mediaJobs,
   paymentJobs,
+  webhookJobs,
   notificationJobs,
   passwordJobs,
   staffJobs,

@@ -8,10 +8,12 @@ import * as cart from './cart.ts'
 import * as catalog from './catalog.ts'
 import * as cod from './cod.ts'
 import * as orders from './orders.ts'
+import * as reconciliation from './reconciliation.ts'
 import * as savedCards from './saved-cards.ts'
 import * as staffAuth from './staff-auth.ts'
 import * as staff from './staff.ts'
 import * as storeCredit from './store-credit.ts'
+import * as webhookLog from './webhook-log.ts'
 import type { Endpoint } from './endpoint.ts'
 
 /** Every endpoint of the public API, in the order the documentation shows them. */
@@ -160,6 +162,15 @@ export const allEndpoints: readonly Endpoint[] = [
   cod.getRemittance,
   cod.exportRemittance,
   cod.resolveRemittanceRow,
+  webhookLog.listWebhooks,
+  webhookLog.getWebhook,
+  webhookLog.readWebhookPayload,
+  webhookLog.redeliverWebhook,
+  reconciliation.getReconciliation,
+  reconciliation.listReconciliationRuns,
+  reconciliation.listReconciliationDifferences,
+  reconciliation.resolveReconciliationDifference,
+  reconciliation.startReconciliation,
   audit.listAuditEvents,
   audit.verifyAudit,
   audit.listSecurityAlerts,

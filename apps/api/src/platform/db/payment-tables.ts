@@ -241,6 +241,7 @@ export interface PaymentTables {
     provider: string
     eventId: string
     type: string
+    topic: Generated<'payment' | 'dispute' | 'payout' | 'other'>
     objectRef: string | null
     orderRef: string | null
     payload: Buffer

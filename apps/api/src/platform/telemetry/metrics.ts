@@ -9,6 +9,10 @@ export interface Metrics {
   providerCalls: Counter<'provider' | 'operation' | 'result'>
   /** Money that needs a person: amount or currency mismatch and the like. Alerted when it moves. */
   paymentsHeld: Counter<'reason'>
+  /** Webhooks that came: `stored`, `repeated`, or `refused` as forged, stale or unreadable. */
+  webhooks: Counter<'provider' | 'result'>
+  /** Where a provider's books and ours differ and running our handler again did not help. */
+  reconciliationDifferences: Counter<'provider' | 'class'>
   securityAlerts: Counter<'rule' | 'severity'>
   rateLimited: Counter<'limit'>
   oldestJobSeconds: Gauge
@@ -45,6 +49,18 @@ export function createMetrics(): Metrics {
       name: 'dhow_payments_held_total',
       help: 'Payments whose truth did not match the order',
       labelNames: ['reason'],
+      registers,
+    }),
+    webhooks: new Counter({
+      name: 'dhow_webhooks_total',
+      help: 'Webhooks of payment providers by what became of them at the door',
+      labelNames: ['provider', 'result'],
+      registers,
+    }),
+    reconciliationDifferences: new Counter({
+      name: 'dhow_reconciliation_differences_total',
+      help: 'New differences between the books of a provider and ours',
+      labelNames: ['provider', 'class'],
       registers,
     }),
     rateLimited: new Counter({

@@ -1,17 +1,17 @@
 import { createHmac } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { startTestApp } from '../../../test/app.ts'
-import { faultsInBooks } from '../../../test/books.ts'
-import { countBy } from '../../../test/count-by.ts'
-import { placeOrderIn } from '../../../test/placed-order.ts'
-import { atProvider, deliverWebhook, eventAbout } from '../../../test/provider.ts'
-import { rawRequest } from '../../../test/raw-request.ts'
+import { startTestApp } from '../../../../test/app.ts'
+import { faultsInBooks } from '../../../../test/books.ts'
+import { countBy } from '../../../../test/count-by.ts'
+import { placeOrderIn } from '../../../../test/placed-order.ts'
+import { atProvider, deliverWebhook, eventAbout } from '../../../../test/provider.ts'
+import { rawRequest } from '../../../../test/raw-request.ts'
 
 const app = await startTestApp()
 const { db, sandbox, worker, baseUrl } = app
 
 const storedEvents = () => db.selectFrom('webhookEvents').select(['eventId', 'type', 'payload']).execute()
-const paymentJobs = async () => (await worker.pendingJobs()).filter((job) => job.task === 'payments.settle')
+const paymentJobs = async () => (await worker.pendingJobs()).filter((job) => job.task === 'payments.webhook')
 
 const placed = () => placeOrderIn(app)
 
@@ -113,8 +113,8 @@ describe('a webhook', () => {
     const guest = await placed()
     await guest.pay()
     await sandbox.control.webhooksSettled()
-    const payload = { provider: 'stripe', providerRef: guest.intentId }
-    await Promise.all([1, 2, 3, 4].map(() => worker.runTask('payments.settle', payload)))
+    const payload = { provider: 'stripe', topic: 'payment', objectRef: guest.intentId, orderId: null }
+    await Promise.all([1, 2, 3, 4].map(() => worker.runTask('payments.webhook', payload)))
     await worker.runJobs()
     expect((await guest.order()).state).toBe('confirmed')
     expect(await faultsInBooks(app)).toEqual([])
