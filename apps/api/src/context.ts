@@ -31,6 +31,7 @@ import { openStripe } from './providers/payments/stripe/access.ts'
 import { createStripeProvider } from './providers/payments/stripe/stripe.ts'
 import { createCardVault } from './providers/payments/stripe/vault.ts'
 import { createTabbyProvider } from './providers/payments/tabby/tabby.ts'
+import { createTamaraProvider } from './providers/payments/tamara/tamara.ts'
 import type { SmsProvider } from './providers/sms/port.ts'
 
 /** What every part of the API shares: built once per process, passed by hand. */
@@ -125,6 +126,7 @@ export function createContext(config: Config, options: ContextOptions): AppConte
       payments: {
         stripe: createStripeProvider(stripe),
         ...(config.TABBY_SECRET_KEY !== '' && { tabby: createTabbyProvider(config, metrics, clock) }),
+        ...(config.TAMARA_API_TOKEN !== '' && { tamara: createTamaraProvider(config, metrics, clock) }),
         ...(config.COD_ENABLED && { cod: createCodProvider(config) }),
       },
       cards: createCardVault(stripe),

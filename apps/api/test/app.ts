@@ -116,13 +116,13 @@ function closeAfterwards(close: () => Promise<void>): void {
  */
 export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
   const services = inject('services')
+  const clock = createTestClock(options.now)
   const [databaseUrl, redisUrl, sandbox] = await Promise.all([
     cloneDatabase(services.templateUrl),
     claimRedis(services.redisUrl),
-    startSandbox({ webhookRetryDelaysMs: [50, 100, 200] }),
+    startSandbox({ webhookRetryDelaysMs: [50, 100, 200], signingNow: () => clock.now().getTime() }),
   ])
   const env = { ...settingsFor(sandbox, { databaseUrl, redisUrl }), ...options.env }
-  const clock = createTestClock(options.now)
   const { log, lines } = recordLog(env.LOG_LEVEL)
   const ctx = createContext(readConfig(env), { processName: 'test', clock, log })
   const stopListening = hearChanges(ctx)

@@ -36,7 +36,7 @@ export interface PaymentProvider {
   /** Gives taken money back. The refund's id is the idempotency key. */
   refund(payment: BegunPayment, request: RefundRequest): Promise<MoneyOutcome>
   /** Verifies what came to `/webhooks/{name}`. Undefined when it is forged, stale or unreadable. */
-  readWebhook(webhook: IncomingWebhook): WebhookEvent | undefined
+  readWebhook(webhook: IncomingWebhook): WebhookEvent | undefined | Promise<WebhookEvent | undefined>
   /** Payments changed or created there in a time, for reconciliation; null where the provider has no such list. */
   list: ((window: { from: Date; to: Date }) => AsyncIterable<PaymentTruth>) | null
 }
