@@ -500,6 +500,8 @@ create table reconciliation_runs (
   difference_count integer not null default 0,
   healed_count integer not null default 0,
   failure_reason text,
+  -- sums of what was compared, ours and theirs
+  totals jsonb,
   started_at timestamptz not null,
   finished_at timestamptz,
   constraint reconciliation_runs_pkey primary key (id),
@@ -534,6 +536,46 @@ create table reconciliation_differences (
 );
 create unique index reconciliation_differences_open_key on reconciliation_differences (provider, class, provider_ref) where state = 'open';
 create index reconciliation_differences_run_idx on reconciliation_differences (run_id);
+create index reconciliation_differences_newest_idx on reconciliation_differences (last_seen_at desc, id);
+
+-- What reconciliation holds against others: an attempt, and what the ledger has booked of it between shopper and bank.
+create view payment_books as
+select payment.id as payment_id, payment.order_id, payment.provider, payment.provider_ref, payment.session_ref, payment.redirect_url,
+  payment.state, payment.currency, payment.amount, payment.authorised_amount, payment.captured_amount, payment.refunded_amount,
+  payment.fee_amount, payment.held_reason, payment.superseded_at, payment.created_at, payment.updated_at, payment.capture_before,
+  booked.taken_amount as booked_amount, booked.kept_amount as booked_fee_amount
+from payments payment cross join lateral (
+  select coalesce(sum(entry.amount) filter (where moved.kind not in ('fee', 'dispute', 'remittance')), 0)::bigint as taken_amount,
+    coalesce(-sum(entry.amount) filter (where moved.kind = 'fee'), 0)::bigint as kept_amount
+  from ledger_transactions moved join ledger_entries entry on entry.transaction_id = moved.id
+  where moved.order_id = payment.order_id and moved.payment_id = payment.id
+    and entry.account = case payment.provider when 'cod' then 'cash' else 'clearing:' || payment.provider end) booked;
+
+-- What is still owed on an order by the ledger, how many of its attempts keep money, and whether all of it is over.
+create view order_books as
+select placed.id as order_id, placed.number, placed.state,
+  (select coalesce(sum(entry.amount), 0)::bigint from ledger_transactions moved join ledger_entries entry on entry.transaction_id = moved.id
+    where moved.order_id = placed.id and entry.account = 'customer') as owed_amount,
+  (select count(*)::integer from payments where order_id = placed.id and captured_amount > refunded_amount) as paying_count,
+  placed.state in ('confirmed', 'cancelled')
+    and not exists (select from payments where order_id = placed.id
+      and (held_reason is not null or state not in ('captured', 'cancelled') and not (state = 'failed' and superseded_at is not null)))
+    and not exists (select from refunds where order_id = placed.id and state not in ('succeeded', 'failed')) as is_over
+from orders placed;
+
+-- A customer's credit as their account has it, and as the ledger has it.
+create view credit_books as
+select coalesce(account.customer_id, booked.customer_id) as customer_id, coalesce(account.balance_amount, 0) as balance_amount,
+  coalesce(booked.amount, 0) as booked_amount
+from store_credit_accounts account full join
+  (select customer_id, -sum(amount)::bigint as amount from ledger_entries where account = 'store-credit' group by customer_id) booked
+  on booked.customer_id = account.customer_id;
+
+-- The ledger's lines between a provider and our bank.
+create view clearing_entries as
+select entry.id, entry.account, entry.amount, moved.id as transaction_id, moved.kind, moved.source, moved.payment_id, moved.at
+from ledger_entries entry join ledger_transactions moved on moved.id = entry.transaction_id
+where entry.account like 'clearing:%' or entry.account = 'cash';
 
 alter table refunds enable row level security;
 create policy own_refunds on refunds to dhow_customer
@@ -553,3 +595,9 @@ alter table otp_challenges add constraint otp_challenges_purpose_check
 alter table stock_movements drop constraint stock_movements_kind_check;
 alter table stock_movements add constraint stock_movements_kind_check
   check (kind in ('count', 'receipt', 'adjustment', 'reserve', 'release', 'sale', 'restock'));
+
+-- What a provider of instalments asks of the goods: the words of the order, and the category they stand in today.
+create view purchase_items as
+select line.order_id, line.position, line.sku, line.name_en, line.name_ar, category.name_en as category, line.quantity,
+  line.unit_price_amount, line.total_amount, line.vat_amount, line.picture_key, line.slug_en, line.slug_ar
+from order_lines line join products product on product.id = line.product_id join categories category on category.id = product.category_id;

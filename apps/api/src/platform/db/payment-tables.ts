@@ -263,6 +263,7 @@ export interface PaymentTables {
     differenceCount: Generated<number>
     healedCount: Generated<number>
     failureReason: string | null
+    totals: Json<object> | null
     startedAt: Instant
     finishedAt: Instant | null
   }
@@ -291,5 +292,27 @@ export interface PaymentTables {
     resolvedAt: Instant | null
     resolvedBy: string | null
     note: string | null
+  }
+  paymentBooks: {
+    paymentId: string
+    orderId: string
+    provider: string
+    providerRef: string | null
+    sessionRef: string | null
+    redirectUrl: string | null
+    state: PaymentState
+    currency: string
+    amount: number
+    authorisedAmount: number
+    capturedAmount: number
+    refundedAmount: number
+    feeAmount: number | null
+    heldReason: string | null
+    supersededAt: Instant | null
+    createdAt: Instant
+    updatedAt: Instant
+    captureBefore: Instant | null
+    bookedAmount: number
+    bookedFeeAmount: number
   }
 }
