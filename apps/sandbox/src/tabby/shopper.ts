@@ -47,6 +47,6 @@ export function returned(
   const address = merchantUrls[where]
   if (address === null) return { to: null }
   const url = new URL(address)
-  url.searchParams.set('payment_id', id)
+  url.search += `${url.search === '' ? '' : '&'}payment_id=${id}` // by hand: searchParams would rewrite what the shop put there
   return { to: url.href }
 }
