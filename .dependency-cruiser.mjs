@@ -18,12 +18,13 @@ const sliceMayUse = {
   promotions: ['catalog', 'pricing'],
   search: [],
   cart: ['catalog', 'pricing', 'inventory', 'promotions'],
-  orders: ['cart', 'inventory', 'pricing'], // a cancelled order gives its cart back
+  orders: ['cart', 'inventory', 'pricing', 'ledger', 'store-credit'], // a cancelled order gives its cart and its credit back
   ledger: [],
   'store-credit': ['ledger', 'identity'],
-  payments: ['orders', 'ledger', 'store-credit', 'staff', 'inventory'], // a refund above one's limit asks a second person
+  payments: ['orders', 'ledger', 'store-credit', 'staff', 'inventory', 'identity'], // a refund above one's limit asks a second person
   'saved-cards': ['identity'],
   cod: ['payments', 'orders', 'ledger', 'identity'],
+  'payment-offers': [],
   'payment-options': ['cart', 'orders', 'cod', 'store-credit', 'saved-cards', 'catalog', 'pricing'],
   reconciliation: ['payments', 'orders', 'ledger'],
   fulfilment: ['orders', 'inventory'],

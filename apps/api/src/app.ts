@@ -26,6 +26,7 @@ import {
   mountTextReports,
   mountTokens,
 } from './slices/identity/identity.ts'
+import { mountPaymentOffers } from './slices/payment-offers/payment-offers.routes.ts'
 import { mountPaymentOptions } from './slices/payment-options/payment-options.routes.ts'
 import { mountSavedCards } from './slices/saved-cards/saved-cards.routes.ts'
 import { mountOrders } from './slices/orders/orders.routes.ts'
@@ -65,6 +66,7 @@ export function createApp(ctx: AppContext): Express {
   mountPricing(api)
   mountCart(api)
   mountPaymentOptions(api)
+  mountPaymentOffers(api)
   mountCheckout(api)
   mountOrders(api)
   mountPayments(api)

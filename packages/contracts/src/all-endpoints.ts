@@ -8,6 +8,7 @@ import * as cart from './cart.ts'
 import * as catalog from './catalog.ts'
 import * as cod from './cod.ts'
 import * as orders from './orders.ts'
+import * as paymentOffers from './payment-offers.ts'
 import * as reconciliation from './reconciliation.ts'
 import * as savedCards from './saved-cards.ts'
 import * as staffAuth from './staff-auth.ts'
@@ -25,6 +26,7 @@ export const allEndpoints: readonly Endpoint[] = [
   catalog.suggestProducts,
   catalog.listSitemapEntries,
   cart.getDeliveryPromise,
+  paymentOffers.getPaymentOffers,
   cart.createCart,
   cart.getCart,
   cart.addLine,
