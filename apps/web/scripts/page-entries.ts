@@ -4,7 +4,7 @@ const prefix = 'virtual:page/'
 
 /** Words that are a chunk of their own, and the pages that say them. */
 const ownWords = {
-  account: /^(?:sign-|account)/,
+  account: /^(?:sign-|account|checkout-code)/,
   order: /^(?:checkout|order|account)/,
 } as const
 

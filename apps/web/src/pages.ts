@@ -14,6 +14,7 @@ import { checkoutDeliveryPage } from './pages/checkout-delivery.server.ts'
 import { checkoutPaymentPage } from './pages/checkout-payment.server.ts'
 import { checkoutReviewPage } from './pages/checkout-review.server.ts'
 import { checkoutReturnPage } from './pages/checkout-return.server.ts'
+import { checkoutCodePage } from './pages/checkout-code.server.ts'
 import { orderPage } from './pages/order.server.ts'
 import { orderThanksPage } from './pages/order-thanks.server.ts'
 import { orderLookupPage } from './pages/order-lookup.server.ts'
@@ -28,9 +29,11 @@ import { accountPage } from './pages/account.server.ts'
 import { accountAddressPage } from './pages/account-address.server.ts'
 import { accountAddressesPage } from './pages/account-addresses.server.ts'
 import { accountAppPage } from './pages/account-app.server.ts'
+import { accountCardsPage } from './pages/account-cards.server.ts'
 import { accountCodesPage } from './pages/account-codes.server.ts'
 import { accountConfirmPage } from './pages/account-confirm.server.ts'
 import { accountConsentsPage } from './pages/account-consents.server.ts'
+import { accountCreditPage } from './pages/account-credit.server.ts'
 import { accountLinkPages } from './pages/account-link.server.ts'
 import { accountMailPage } from './pages/account-mail.server.ts'
 import { accountOrdersPage } from './pages/account-orders.server.ts'
@@ -55,6 +58,7 @@ export const pages: readonly WebPage[] = [
   checkoutPaymentPage,
   checkoutReviewPage,
   checkoutReturnPage,
+  checkoutCodePage,
   orderPage,
   orderThanksPage,
   orderLookupPage,
@@ -69,6 +73,8 @@ export const pages: readonly WebPage[] = [
   accountOrdersPage,
   accountAddressesPage,
   accountAddressPage,
+  accountCardsPage,
+  accountCreditPage,
   accountProfilePage,
   accountPhonePage,
   accountMailPage,

@@ -22,9 +22,17 @@ export type ContentPage = (typeof contentPages)[number]
 export const checkoutSteps = ['contact', 'address', 'delivery', 'payment', 'review'] as const
 export type CheckoutStep = (typeof checkoutSteps)[number]
 
+/** How somebody wants to pay, as it travels in addresses while there is no order yet to keep it. */
+export interface ChosenPayment {
+  /** Null before one was chosen. */
+  method: string | null
+  /** Store credit pays first. */
+  usesCredit: boolean
+}
+
 export type SignInStep = 'code' | 'password' | 'second-step' | 'forgot-password' | 'mail-sent'
 
-export const accountParts = ['orders', 'addresses', 'profile', 'security', 'consents'] as const
+export const accountParts = ['orders', 'addresses', 'cards', 'credit', 'profile', 'security', 'consents'] as const
 export type AccountPart =
   | (typeof accountParts)[number]
   | 'profile/phone'
@@ -53,6 +61,7 @@ export const routes = {
   checkoutPayment: '/checkout/payment',
   checkoutReview: '/checkout/review',
   checkoutReturn: '/checkout/return',
+  checkoutCode: '/checkout/code',
   orderLookup: '/orders',
   order: '/orders/:number',
   orderThanks: '/orders/:number/thank-you',
@@ -68,6 +77,8 @@ export const routes = {
   accountAddresses: '/account/addresses',
   /** An address's id, or `new`. */
   accountAddress: '/account/addresses/:id',
+  accountCards: '/account/cards',
+  accountCredit: '/account/credit',
   accountProfile: '/account/profile',
   accountPhone: '/account/profile/phone',
   accountMail: '/account/profile/email',
@@ -114,6 +125,12 @@ function listQuery(filters: ListFilters): Record<string, QueryValue> {
   }
 }
 
+/** Without store credit nothing is said of it; a method is left out before one was chosen. */
+const choiceQuery = (chosen: ChosenPayment | undefined): Record<string, QueryValue> => ({
+  method: chosen?.method ?? undefined,
+  credit: chosen?.usesCredit ? '1' : undefined,
+})
+
 function makePaths(locale: Locale) {
   const at = (path: string) => `/${locale}${path}`
   const slugOf = (slug: string | Slugs) => encodeURIComponent(typeof slug === 'string' ? slug : slug[locale])
@@ -132,9 +149,16 @@ function makePaths(locale: Locale) {
     cart: (query: { removed?: string; quantity?: number } = {}) =>
       withQuery(at('/cart'), { removed: query.removed, quantity: query.quantity?.toString() }),
     /** The chosen way to pay stands in the address, so that it lasts while an earlier step is changed. */
-    checkout: (step: CheckoutStep, method?: string) => withQuery(at(`/checkout/${step}`), { method }),
-    /** Pays an order that was placed and waits for its payment. */
-    checkoutPay: (number: string) => withQuery(at('/checkout/review'), { order: number }),
+    checkout: (step: CheckoutStep, chosen?: ChosenPayment) => withQuery(at(`/checkout/${step}`), choiceQuery(chosen)),
+    /** Pays an order that was placed and waits for its payment; `chosen` pays it another way than it was begun. */
+    checkoutPay: (number: string, chosen?: ChosenPayment) =>
+      withQuery(at('/checkout/review'), { order: number, ...choiceQuery(chosen) }),
+    /** The ways to pay an order that waits. `why` says what led here. */
+    checkoutMethods: (number: string, query: { why?: 'left' | 'changed' } = {}) =>
+      withQuery(at('/checkout/payment'), { order: number, why: query.why }),
+    /** Where the code that confirms an order paid in cash is typed. */
+    checkoutCode: (number: string, query: { sent?: 'again' } = {}) =>
+      withQuery(at('/checkout/code'), { order: number, sent: query.sent }),
     /** Where the provider sends the shopper back to. */
     checkoutReturn: (number: string, since?: number) =>
       withQuery(at('/checkout/return'), { order: number, since: since?.toString() }),

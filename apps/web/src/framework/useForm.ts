@@ -18,10 +18,12 @@ interface FormOptions<Data> {
   initial: FormState | null
   intent: string
   onDone?: (data: Data) => void
+  /** True when the page says by itself what is wrong: the form then keeps quiet. */
+  onRefused?: (refused: FormState) => boolean
 }
 
 /** Submits a form by script where there is script: busy state, errors in place, focus on the first of them. */
-export function useForm<Data = unknown>({ initial, intent, onDone }: FormOptions<Data>): FormControl {
+export function useForm<Data = unknown>({ initial, intent, onDone, onRefused }: FormOptions<Data>): FormControl {
   const ref = useRef<HTMLFormElement>(null)
   const [isBusy, setBusy] = useState(false)
   const [hasFailed, setFailed] = useState(false)
@@ -39,8 +41,9 @@ export function useForm<Data = unknown>({ initial, intent, onDone }: FormOptions
     try {
       const answer = await submitForm<Data>(form, submitter)
       if (answer.kind === 'redirect') return location.assign(answer.to)
-      if (answer.kind === 'refused') setState(answer.form)
-      else {
+      if (answer.kind === 'refused') {
+        if (!onRefused?.(answer.form)) setState(answer.form)
+      } else {
         setState(null)
         onDone?.(answer.data)
       }

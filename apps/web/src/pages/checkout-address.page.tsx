@@ -20,7 +20,7 @@ export function Page({ data, form }: PageProps<CheckoutAddressData>) {
   const { t } = useShop()
   return (
     <CheckoutFrame frame={data.frame} title={t('checkout.address.title')} lead={t('checkout.address.lead')}>
-      <AddressForm {...data} method={data.frame.method} form={form} />
+      <AddressForm {...data} chosen={data.frame.chosen} form={form} />
     </CheckoutFrame>
   )
 }

@@ -76,7 +76,7 @@ export const checkoutAddressPage = definePage<CheckoutAddressData>({
   load,
   head: (data, { t }) => ({
     title: t('checkout.address.title'),
-    path: (paths) => paths.checkout('address', data.frame.method ?? undefined),
+    path: (paths) => paths.checkout('address', data.frame.chosen),
     isIndexable: false,
   }),
   cache: privately,

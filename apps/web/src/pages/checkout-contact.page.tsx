@@ -31,7 +31,7 @@ export function Page({ data, form }: PageProps<CheckoutContactData>) {
       lead={t(data.isSignedIn ? 'checkout.contact.lead.signedIn' : 'checkout.contact.lead')}
     >
       {data.addedLines > 0 && <Notice kind="good">{t('cart.merged', { count: data.addedLines })}</Notice>}
-      {!data.isSignedIn && <SignInOffer next={paths.checkout('contact', data.frame.method ?? undefined)} />}
+      {!data.isSignedIn && <SignInOffer next={paths.checkout('contact', data.frame.chosen)} />}
       <StepForm
         form={form}
         submit={t('checkout.contact.submit')}

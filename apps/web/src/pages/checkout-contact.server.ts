@@ -57,7 +57,7 @@ export const checkoutContactPage = definePage<CheckoutContactData>({
   load,
   head: (data, { t }) => ({
     title: t('checkout.contact.title'),
-    path: (paths) => paths.checkout('contact', data.frame.method ?? undefined),
+    path: (paths) => paths.checkout('contact', data.frame.chosen),
     isIndexable: false,
   }),
   cache: privately,

@@ -51,7 +51,7 @@ export function Page({ data, form }: PageProps<CheckoutDeliveryData>) {
       <StepForm
         form={form}
         submit={t('checkout.delivery.submit')}
-        back={{ href: paths.checkout('address', frame.method ?? undefined), label: t('checkout.step.address') }}
+        back={{ href: paths.checkout('address', frame.chosen), label: t('checkout.step.address') }}
         labels={{ method: t('checkout.delivery.title') }}
       >
         {(state) => (

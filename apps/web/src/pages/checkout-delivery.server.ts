@@ -44,7 +44,7 @@ export const checkoutDeliveryPage = definePage<CheckoutDeliveryData>({
   load,
   head: (data, { t }) => ({
     title: t('checkout.delivery.title'),
-    path: (paths) => paths.checkout('delivery', data.frame.method ?? undefined),
+    path: (paths) => paths.checkout('delivery', data.frame.chosen),
     isIndexable: false,
   }),
   cache: privately,

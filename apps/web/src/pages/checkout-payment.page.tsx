@@ -1,48 +1,60 @@
-import type { PaymentMethod } from '@dhow/contracts/cart.ts'
 import type { CheckoutFrameData } from '../features/checkout/frame-data.ts'
 import { CheckoutFrame } from '../features/checkout/CheckoutFrame.tsx'
-import { ChoiceCard, ChoiceList } from '../features/checkout/ChoiceList.tsx'
+import { MethodChoice } from '../features/checkout/MethodChoice.tsx'
+import type { PaymentOffers } from '../features/checkout/payment-offers.ts'
 import { StepForm } from '../features/checkout/StepForm.tsx'
 import type { PageProps } from '../framework/page.ts'
 import { useShop } from '../framework/shop.tsx'
-import { Icon } from '../ui/Icon.tsx'
 import { Notice } from '../ui/Notice.tsx'
+import { Rich } from '../ui/Rich.tsx'
 
 export interface CheckoutPaymentData {
   frame: CheckoutFrameData
-  methods: readonly PaymentMethod[]
+  offers: PaymentOffers
   chosen: string
+  /** The order that waits; null while there is only a cart. */
+  order: { number: string; until: string | null } | null
+  /** Why the shopper is here again, in words. */
+  notice: string | null
+}
+
+function OrderLead({ order }: { order: NonNullable<CheckoutPaymentData['order']> }) {
+  const { t } = useShop()
+  const number = (
+    <bdi key="number" dir="ltr">
+      {order.number}
+    </bdi>
+  )
+  return (
+    <>
+      <Rich t={t} id="checkout.payment.leadOrder" values={{ number }} />{' '}
+      {order.until && (
+        <Rich t={t} id="checkout.payment.heldUntil" values={{ time: <bdi key="time">{order.until}</bdi> }} />
+      )}
+    </>
+  )
 }
 
 export function Page({ data, form }: PageProps<CheckoutPaymentData>) {
   const { t, paths } = useShop()
-  const { frame, methods } = data
+  const { frame, offers, order, notice } = data
+  const back = order
+    ? { href: paths.order(order.number), label: t('checkout.payment.back') }
+    : { href: paths.checkout('delivery', frame.chosen), label: t('checkout.step.delivery') }
   return (
-    <CheckoutFrame frame={frame} title={t('checkout.payment.title')} lead={t('checkout.payment.lead')}>
-      {methods.length === 0 && <Notice kind="bad">{t('checkout.payment.none')}</Notice>}
+    <CheckoutFrame
+      frame={frame}
+      title={t(order ? 'checkout.payment.titleOrder' : 'checkout.payment.title')}
+      lead={order ? <OrderLead order={order} /> : t('checkout.payment.lead')}
+    >
+      {notice && <Notice kind="bad">{notice}</Notice>}
       <StepForm
         form={form}
-        submit={t('checkout.payment.submit')}
-        back={{ href: paths.checkout('delivery', frame.method ?? undefined), label: t('checkout.step.delivery') }}
+        submit={t(order ? 'checkout.payment.submitOrder' : 'checkout.payment.submit')}
+        back={back}
         labels={{ method: t('checkout.payment.title') }}
       >
-        {(state) => (
-          <ChoiceList label={t('checkout.payment.title')} name="method" form={state}>
-            {methods.map((method, index) => (
-              <ChoiceCard
-                key={method}
-                name="method"
-                value={method}
-                isFirst={index === 0}
-                isChosen={data.chosen === method}
-                title={t(`checkout.method.${method}`)}
-                aside={<Icon name="card" />}
-              >
-                {t(`checkout.method.${method}.text`)}
-              </ChoiceCard>
-            ))}
-          </ChoiceList>
-        )}
+        {(state) => <MethodChoice offers={offers} chosen={data.chosen} form={state} />}
       </StepForm>
     </CheckoutFrame>
   )

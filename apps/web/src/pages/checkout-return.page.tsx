@@ -1,3 +1,4 @@
+import type { PaidMethod } from '@dhow/contracts/cart.ts'
 import { useEffect, useRef, useState } from 'react'
 import styles from '../features/checkout/checkout-return.module.css'
 import { submitForm } from '../framework/submit.ts'
@@ -8,6 +9,8 @@ import { Rich } from '../ui/Rich.tsx'
 
 export interface CheckoutReturnData {
   number: string
+  /** Who is asked. */
+  method: PaidMethod
   /** Unix seconds when the shopper came here first. */
   since: number
   /** So long that waiting makes no sense. */
@@ -52,7 +55,7 @@ export function Page({ data }: PageProps<CheckoutReturnData>) {
       <div className={styles['sail']} aria-hidden="true" />
       <h1 className={styles['title']}>{t('checkout.return.title')}</h1>
       <p className={styles['text']} role="status">
-        <Rich t={t} id={isSlow ? 'checkout.return.slow' : 'checkout.return.text'} values={{ number }} />
+        <Rich t={t} id={isSlow ? 'checkout.return.slow' : `checkout.return.text.${data.method}`} values={{ number }} />
       </p>
       <p className={styles['quiet']}>{t('checkout.return.safe')}</p>
       <form method="post" ref={form}>

@@ -1,4 +1,6 @@
+import type { PaidMethod } from '@dhow/contracts/cart.ts'
 import { refreshPayment } from '@dhow/contracts/orders.ts'
+import type { OrderView } from '@dhow/contracts/orders.ts'
 import { outcomeOf } from '../features/orders/payment-outcome.ts'
 import { definePage, goTo, loaded, privately } from '../framework/page.ts'
 import type { Action, PageContext } from '../framework/page.ts'
@@ -11,16 +13,39 @@ const slowAfterSeconds = 30
 const askAgainSeconds = 4
 const askAgainSlowlySeconds = 15
 
-/** Asks the provider, through the API, how the payment stands. Where the shopper belongs then, or nothing while it is not known. */
-async function settledAt(ctx: PageContext, number: string): Promise<string | undefined> {
+/** Unknown yet, and by whom; or where the shopper belongs. */
+type Settled = { to: string } | { unknownOf: PaidMethod }
+
+/** What the provider's page says of itself in the address it sends people back to. A hint for our words, never the truth. */
+const hasLeft = (query: URLSearchParams): boolean => query.get('result') === 'cancelled'
+
+/** While nobody knows: somebody who says they left is let choose again; what they left may still be paid, and is looked after. */
+function whileUnknown(ctx: PageContext, { number, payment, canChangeMethod }: OrderView): Settled {
+  if (hasLeft(ctx.query) && canChangeMethod) return { to: ctx.paths.checkoutMethods(number, { why: 'left' }) }
+  return { unknownOf: payment.method }
+}
+
+/** Asks the provider, through the API, how the payment stands, and where the shopper belongs then. */
+async function settle(ctx: PageContext, number: string): Promise<Settled> {
   const order = await askOrder(ctx, refreshPayment, number)
-  if (!order) return ctx.paths.orderLookup({ number })
+  if (!order) return { to: ctx.paths.orderLookup({ number }) }
   const outcome = outcomeOf(order)
-  if (outcome === 'confirming') return undefined
-  if (outcome === 'again') return ctx.paths.checkoutPay(number)
-  // Puts the cart's cookie right: a paid cart is forgotten, a reopened one is counted.
-  await findShopperCart(ctx)
-  return outcome === 'paid' ? ctx.paths.orderThanks(number) : ctx.paths.order(number)
+  switch (outcome) {
+    case 'confirming':
+      return whileUnknown(ctx, order)
+    case 'code':
+      return { to: ctx.paths.checkoutCode(number) }
+    case 'again':
+      // A card is tried again where its fields are; a lender's no is better answered by another way to pay.
+      return {
+        to: order.payment.method === 'card' ? ctx.paths.checkoutPay(number) : ctx.paths.checkoutMethods(number),
+      }
+    case 'paid':
+    case 'cancelled':
+      // Puts the cart's cookie right: a paid cart is forgotten, a reopened one is counted.
+      await findShopperCart(ctx)
+      return { to: outcome === 'paid' ? ctx.paths.orderThanks(number) : ctx.paths.order(number) }
+  }
 }
 
 const numberOf = (ctx: PageContext): string => ctx.query.get('order') ?? ''
@@ -33,8 +58,9 @@ function sinceOf(query: URLSearchParams, nowSeconds: number): number {
 
 const check: Action = async (ctx) => {
   const number = numberOf(ctx)
-  const to = await settledAt(ctx, number)
-  return to ? { kind: 'redirect', to } : { kind: 'done', data: null, to: ctx.paths.checkoutReturn(number) }
+  const settled = await settle(ctx, number)
+  if ('to' in settled) return { kind: 'redirect', to: settled.to }
+  return { kind: 'done', data: null, to: ctx.paths.checkoutReturn(number) }
 }
 
 export const checkoutReturnPage = definePage<CheckoutReturnData>({
@@ -43,11 +69,11 @@ export const checkoutReturnPage = definePage<CheckoutReturnData>({
   Page,
   async load(ctx) {
     const number = numberOf(ctx)
-    const to = await settledAt(ctx, number)
-    if (to) return goTo(to)
+    const settled = await settle(ctx, number)
+    if ('to' in settled) return goTo(settled.to)
     const nowSeconds = Math.floor(Date.now() / 1000)
     const since = sinceOf(ctx.query, nowSeconds)
-    return loaded({ number, since, isSlow: nowSeconds - since >= slowAfterSeconds })
+    return loaded({ number, method: settled.unknownOf, since, isSlow: nowSeconds - since >= slowAfterSeconds })
   },
   head: (data, { t, paths }) => ({
     title: t('checkout.return.title'),

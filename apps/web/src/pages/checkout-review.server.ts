@@ -1,20 +1,24 @@
 import { randomUUID } from 'node:crypto'
 import { acceptChanges, listPaymentMethods } from '@dhow/contracts/cart.ts'
-import type { CartView } from '@dhow/contracts/cart.ts'
+import type { CartView, PaymentOption } from '@dhow/contracts/cart.ts'
 import { resumePayment } from '@dhow/contracts/orders.ts'
 import type { OrderView } from '@dhow/contracts/orders.ts'
 import { changesNoticed, toSeenCart } from '../features/checkout/changes.ts'
 import { dubaiDay, promiseWords } from '../server/delivery-words.ts'
 import { continueFrom, enterStep, stepAction } from '../features/checkout/enter-step.ts'
-import type { CardSetup } from '../features/checkout/pay-answer.ts'
+import type { Chosen } from '../features/checkout/enter-step.ts'
+import type { CardSetup, PaySetup } from '../features/checkout/pay-answer.ts'
 import { pay } from '../features/checkout/pay.ts'
+import { cartTotals, priceOf, totalsAnotherWay } from '../features/checkout/pay-totals.ts'
+import type { Priced } from '../features/checkout/pay-totals.ts'
+import { instalmentWords } from '../features/checkout/payment-offers.ts'
+import { choiceFor, findWaitingOrder, isAnotherWay, optionsForOrder } from '../features/checkout/waiting-order.ts'
 import { definePage, goTo, loaded, privately } from '../framework/page.ts'
 import type { Loaded, PageContext } from '../framework/page.ts'
 import { routes } from '../paths.ts'
 import { toAddressFields, toContactFields } from '../server/address-fields.ts'
-import { cartKeyOf } from '../server/cart-cookie.ts'
 import { toHeldOrder, toSummary } from '../server/held-order.ts'
-import { askOrder, findOrder, releaseOrder, unless } from '../server/shopper-cart.ts'
+import { askOrder, releaseOrder, unless } from '../server/shopper-cart.ts'
 import { Page } from './checkout-review.page.tsx'
 import type { CheckoutReviewData } from './checkout-review.page.tsx'
 
@@ -23,65 +27,81 @@ type Review = Promise<Loaded<CheckoutReviewData>>
 const promiseOf = (ctx: PageContext, days: { earliest: string; latest: string }): string =>
   promiseWords(days, dubaiDay(new Date()), ctx)
 
-/** An order that waits for its payment: everything is agreed, only the card is missing. */
-async function reviewOrder(ctx: PageContext, number: string): Review {
-  const order = await findOrder(ctx, number)
-  if (!order) return goTo(ctx.paths.orderLookup({ number }))
-  if (order.state === 'confirmed') return goTo(ctx.paths.orderThanks(number))
-  if (order.state === 'cancelled') return goTo(ctx.paths.order(number))
-  const card = (await setupFromCart(ctx)) ?? (await setupFromOrder(ctx, number))
-  return card ? loaded(orderData(ctx, order, card)) : goTo(ctx.paths.order(number))
-}
-
-function orderData(ctx: PageContext, order: OrderView, card: CardSetup): CheckoutReviewData {
-  return {
-    frame: { steps: [], summary: toSummary(order), method: order.payment.method },
-    contact: toContactFields(order.contact),
-    address: toAddressFields(order.address),
-    delivery: { method: order.delivery.method, promise: promiseOf(ctx, order.delivery) },
-    method: order.payment.method,
-    card,
-    seen: null,
-    noticed: [],
-    held: toHeldOrder(order, ctx.format),
-    declined: order.payment.declineReason,
-  }
-}
-
-async function setupFromCart(ctx: PageContext): Promise<CardSetup | undefined> {
-  const cartId = cartKeyOf(ctx.cookies)
-  if (!cartId) return undefined
-  const listed = await unless('cart/not-found', ctx.api.call(listPaymentMethods, { params: { cartId } }))
-  const card = listed?.items.find(({ method }) => method === 'card')?.card
-  return card ? { publishableKey: card.publishableKey, scriptUrl: card.scriptUrl, payKey: randomUUID() } : undefined
-}
-
-/** Publishable key and script of the card fields. On a device without the cart the waiting payment itself has them. */
-async function setupFromOrder(ctx: PageContext, number: string): Promise<CardSetup | undefined> {
+/** Publishable key and script of the card fields, which the waiting payment itself knows. */
+async function cardOfOrder(ctx: PageContext, number: string): Promise<CardSetup | undefined> {
   const resumed = await unless('payments/not-payable', askOrder(ctx, resumePayment, number))
   const action = resumed?.payment.action
   if (action?.kind !== 'client_secret') return undefined
-  return { publishableKey: action.publishableKey, scriptUrl: action.scriptUrl, payKey: randomUUID() }
+  return { publishableKey: action.publishableKey, scriptUrl: action.scriptUrl, customerSession: null }
+}
+
+function setupOf(ctx: PageContext, { method }: Chosen, due: Priced['due'], option: PaymentOption | null) {
+  if (!method) return undefined
+  const instalments = instalmentWords(ctx, option?.instalments ?? null)
+  return { method, due, payKey: randomUUID(), card: option?.card ?? null, instalments } satisfies PaySetup
+}
+
+/** How a waiting order is paid, and its summary when that is so. Undefined when it cannot be paid so. */
+async function payingOf(ctx: PageContext, order: OrderView, chosen: Chosen) {
+  const options = await optionsForOrder(ctx, order.number, chosen.usesCredit)
+  const priced = options && priceOf(options, chosen)
+  const { totals, ...summary } = toSummary(order)
+  if (isAnotherWay(order, chosen)) {
+    const setup = priced && setupOf(ctx, chosen, priced.due, priced.option)
+    return setup && { setup, summary: { ...summary, totals: totalsAnotherWay(order, priced) } }
+  }
+  // What was begun can be gone on with, even if it would not be offered anew.
+  const begun = setupOf(ctx, chosen, order.totals.due, priced?.option ?? null)
+  if (!begun) return undefined
+  const card = begun.method === 'card' ? (begun.card ?? (await cardOfOrder(ctx, order.number))) : null
+  return card === undefined ? undefined : { setup: { ...begun, card }, summary: { ...summary, totals } }
+}
+
+/** An order that waits for its payment: everything is agreed, only the paying is missing. */
+async function reviewOrder(ctx: PageContext, number: string): Review {
+  const found = await findWaitingOrder(ctx, number)
+  if (found.kind === 'leave') return found.result
+  const { order } = found
+  const chosen = choiceFor(ctx, order)
+  const isAnother = isAnotherWay(order, chosen)
+  if (chosen.method === 'cod' && !isAnother) return goTo(ctx.paths.checkoutCode(number))
+  const paying = await payingOf(ctx, order, chosen)
+  if (!paying) return goTo(isAnother ? ctx.paths.checkoutMethods(number) : ctx.paths.checkoutReturn(number))
+  return loaded<CheckoutReviewData>({
+    frame: { steps: [], summary: paying.summary, chosen },
+    contact: toContactFields(order.contact),
+    address: toAddressFields(order.address),
+    delivery: { method: order.delivery.method, promise: promiseOf(ctx, order.delivery) },
+    setup: paying.setup,
+    seen: null,
+    noticed: [],
+    held: toHeldOrder(order, ctx.format),
+    declined: isAnother ? null : order.payment.declineReason,
+    otherWays: order.canChangeMethod ? ctx.paths.checkoutMethods(number) : null,
+  })
 }
 
 async function reviewCart(ctx: PageContext): Review {
   const entry = await enterStep(ctx, 'review')
   if (entry.kind === 'leave') return entry.result
-  const { cart, method, frame } = entry
+  const { cart, chosen, frame } = entry
   const { contact, address, delivery } = cart
-  const card = await setupFromCart(ctx)
-  if (!contact || !address || !delivery || !method || !card) return goTo(ctx.paths.checkout('payment'))
+  const query = { storeCredit: chosen.usesCredit ? '1' : '0' } as const
+  const options = await ctx.api.call(listPaymentMethods, { params: { cartId: cart.id }, query })
+  const priced = priceOf(options, chosen)
+  const setup = priced && setupOf(ctx, chosen, priced.due, priced.option)
+  if (!contact || !address || !delivery || !setup) return goTo(ctx.paths.checkout('payment', chosen))
   return loaded<CheckoutReviewData>({
-    frame,
+    frame: { ...frame, summary: { ...frame.summary, totals: cartTotals(cart.totals, priced) } },
     contact: toContactFields(contact),
     address: toAddressFields(address),
     delivery: { method: delivery.method, promise: promiseOf(ctx, delivery) },
-    method,
-    card,
-    seen: toSeenCart(cart),
+    setup,
+    seen: toSeenCart({ lines: cart.lines, delivery, due: priced.due }),
     noticed: cart.needsAttention ? changesNoticed(cart) : [],
     held: null,
     declined: null,
+    otherWays: null,
   })
 }
 
@@ -100,9 +120,9 @@ export const checkoutReviewPage = definePage<CheckoutReviewData>({
     const number = ctx.query.get('order')
     return number ? reviewOrder(ctx, number) : reviewCart(ctx)
   },
-  head: (data, { t }) => ({
-    title: t(data.held ? 'checkout.pay.title' : 'checkout.review.title'),
-    path: (paths) => (data.held ? paths.checkoutPay(data.held.number) : paths.checkout('review', data.method)),
+  head: ({ held, frame }, { t }) => ({
+    title: t(held ? 'checkout.pay.title' : 'checkout.review.title'),
+    path: (paths) => (held ? paths.checkoutPay(held.number, frame.chosen) : paths.checkout('review', frame.chosen)),
     isIndexable: false,
   }),
   cache: privately,

@@ -1,3 +1,5 @@
+import type { ReactNode } from 'react'
+import { CashAtTheDoor } from '../features/orders/DeliveryCode.tsx'
 import { KeepOrder } from '../features/orders/KeepOrder.tsx'
 import { NextSteps } from '../features/orders/NextSteps.tsx'
 import { OrderDetails } from '../features/orders/OrderDetails.tsx'
@@ -7,11 +9,23 @@ import type { PageProps } from '../framework/page.ts'
 import { useShop } from '../framework/shop.tsx'
 import { ButtonLink } from '../ui/Button.tsx'
 import { Icon } from '../ui/Icon.tsx'
+import { Money } from '../ui/Money.tsx'
 import { Rich } from '../ui/Rich.tsx'
 
 export interface OrderThanksData {
   order: OrderData
   isSignedIn: boolean
+}
+
+/** Never says "paid" of money that is only promised or set aside. */
+function ThanksLead({ order: { payment, cash }, number }: { order: OrderData; number: ReactNode }) {
+  const { t, format } = useShop()
+  if (cash?.state === 'pending') {
+    const amount = <Money key="amount" value={payment.amount} format={format} />
+    return <Rich t={t} id="orders.thanks.lead.cash" values={{ number, amount }} />
+  }
+  const id = payment.state === 'captured' ? 'orders.thanks.lead' : 'orders.thanks.lead.approved'
+  return <Rich t={t} id={id} values={{ number }} />
 }
 
 export function Page({ data: { order, isSignedIn } }: PageProps<OrderThanksData>) {
@@ -31,7 +45,7 @@ export function Page({ data: { order, isSignedIn } }: PageProps<OrderThanksData>
           <Rich t={t} id="orders.thanks.title" values={{ name: <bdi key="name">{order.contact.name}</bdi> }} />
         </h1>
         <p className={styles['lead']}>
-          <Rich t={t} id="orders.thanks.lead" values={{ number }} />
+          <ThanksLead order={order} number={number} />
         </p>
         <div className={styles['actions']}>
           <ButtonLink href={paths.order(order.number)}>{t('orders.thanks.follow')}</ButtonLink>
@@ -41,6 +55,7 @@ export function Page({ data: { order, isSignedIn } }: PageProps<OrderThanksData>
         </div>
       </header>
       {!isSignedIn && <KeepOrder order={order} />}
+      <CashAtTheDoor order={order} />
       <NextSteps order={order} />
       <OrderDetails order={order} />
     </div>

@@ -1,4 +1,6 @@
+import type { MessageId } from '@dhow/i18n/translator.ts'
 import { CancelOrder } from '../features/orders/CancelOrder.tsx'
+import { CashAtTheDoor } from '../features/orders/DeliveryCode.tsx'
 import { NextSteps } from '../features/orders/NextSteps.tsx'
 import { OrderDetails } from '../features/orders/OrderDetails.tsx'
 import type { OrderData } from '../features/orders/order-data.ts'
@@ -13,6 +15,12 @@ import { Rich } from '../ui/Rich.tsx'
 export interface OrderPageData {
   order: OrderData
   isSignedIn: boolean
+}
+
+/** Cancelled before anything was paid, or with money on its way back. */
+function cancelledWords({ payment, refunds }: OrderData): MessageId {
+  if (payment.captured.amount === 0) return 'orders.status.cancelled'
+  return refunds.length > 0 ? 'orders.status.cancelledRefunded' : 'orders.status.cancelledPaid'
 }
 
 export function Page({ data: { order, isSignedIn }, form }: PageProps<OrderPageData>) {
@@ -40,9 +48,16 @@ export function Page({ data: { order, isSignedIn }, form }: PageProps<OrderPageD
         </p>
         <p className={styles['quiet']}>{t('orders.status.placed', { when: order.placed })}</p>
       </header>
-      {held && <HeldOrder held={{ ...held, canChange: false }} payHref={paths.checkoutPay(number)} />}
+      {held && (
+        <HeldOrder
+          held={{ ...held, canChange: false }}
+          payHref={paths.checkoutPay(number)}
+          {...(order.canChangeMethod ? { otherWaysHref: paths.checkoutMethods(number) } : {})}
+        />
+      )}
+      {state === 'confirmed' && <CashAtTheDoor order={order} />}
       {state === 'confirmed' && <NextSteps order={order} />}
-      {state === 'cancelled' && <p className={styles['text']}>{t('orders.status.cancelled')}</p>}
+      {state === 'cancelled' && <p className={styles['text']}>{t(cancelledWords(order))}</p>}
       <OrderDetails order={order} />
       {order.canCancel && <CancelOrder number={number} form={form} />}
       <OrderHelp />

@@ -1,5 +1,4 @@
 import { CodeField } from '../ui/CodeField.tsx'
-import { Resend } from '../features/sign-in/Resend.tsx'
 import { SignInFrame } from '../features/sign-in/SignInFrame.tsx'
 import { TryProblem } from '../ui/TryProblem.tsx'
 import styles from '../features/sign-in/sign-in-form.module.css'
@@ -8,6 +7,7 @@ import { useShop } from '../framework/shop.tsx'
 import { useForm } from '../framework/useForm.ts'
 import { SubmitButton } from '../ui/Button.tsx'
 import { Notice } from '../ui/Notice.tsx'
+import { Resend } from '../ui/Resend.tsx'
 import { Rich } from '../ui/Rich.tsx'
 
 export interface SignInCodeData {

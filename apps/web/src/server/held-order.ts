@@ -8,6 +8,7 @@ export const toHeldOrder = (order: OrderView, format: Formatter): HeldOrderFacts
   number: order.number,
   until: order.payBefore && format.time(order.payBefore),
   canChange: order.canCancel,
+  needsCode: order.payment.method === 'cod',
 })
 
 export const toSummary = ({ lines, itemCount, totals }: OrderView): SummaryData => ({ lines, itemCount, totals })

@@ -2,9 +2,15 @@ import { ApiProblem } from '@dhow/api-client/api-client.ts'
 import type { CallInput } from '@dhow/api-client/api-client.ts'
 import { getCart } from '@dhow/contracts/cart.ts'
 import type { CartView } from '@dhow/contracts/cart.ts'
+import type { confirmOrderCode, requestOrderCode } from '@dhow/contracts/cod.ts'
 import type { ResponseOf } from '@dhow/contracts/endpoint.ts'
 import { cancelOrder, getOrder } from '@dhow/contracts/orders.ts'
-import type { refreshPayment, resumePayment } from '@dhow/contracts/orders.ts'
+import type {
+  changePaymentMethod,
+  listOrderPaymentMethods,
+  refreshPayment,
+  resumePayment,
+} from '@dhow/contracts/orders.ts'
 import type { OrderView } from '@dhow/contracts/orders.ts'
 import { OrderNumber } from '@dhow/contracts/primitives.ts'
 import type { ProblemCode } from '@dhow/contracts/problems.ts'
@@ -30,7 +36,15 @@ export type ShopperCart =
   /** Its order is paid: the cart is forgotten, the next thing put in begins a new one. Known for a while after, for other tabs. */
   | { kind: 'paid'; number: string }
 
-type OrderEndpoint = typeof getOrder | typeof cancelOrder | typeof resumePayment | typeof refreshPayment
+type OrderEndpoint =
+  | typeof getOrder
+  | typeof cancelOrder
+  | typeof resumePayment
+  | typeof refreshPayment
+  | typeof listOrderPaymentMethods
+  | typeof changePaymentMethod
+  | typeof requestOrderCode
+  | typeof confirmOrderCode
 
 /**
  * Asks about an order as whoever may: the browser that holds its token, else the customer it belongs to. Undefined when neither
@@ -40,9 +54,10 @@ export async function askOrder<E extends OrderEndpoint>(
   ctx: PageContext,
   endpoint: E,
   number: string,
+  more: Partial<CallInput<E>> = {},
 ): Promise<ResponseOf<E> | undefined> {
   if (!OrderNumber.safeParse(number).success) return undefined
-  const input = { params: { number } } as CallInput<E>
+  const input = { params: { number }, ...more } as CallInput<E>
   const orderToken = orderTokenOf(ctx.cookies, number)
   if (orderToken) {
     const answer = await unless('orders/not-found', ctx.api.call(endpoint, { ...input, orderToken }))

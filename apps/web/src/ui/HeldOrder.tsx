@@ -12,17 +12,21 @@ export interface HeldOrderFacts {
   /** Until when its stock is held, in words: `2:32 pm`. */
   until: string | null
   canChange: boolean
+  /** Cash is promised by a code; everything else is paid. */
+  needsCode: boolean
 }
 
 interface HeldOrderProps {
   held: HeldOrderFacts
   /** Where to go on paying; left out where the card form is on the same page. */
   payHref?: string
+  /** Where another way to pay is chosen. */
+  otherWaysHref?: string
   headingLevel?: 'h2' | 'h3'
 }
 
 /** Says that the cart's contents are set aside as an order, until when, and the two ways on: pay, or change it. */
-export function HeldOrder({ held, payHref, headingLevel: Heading = 'h2' }: HeldOrderProps) {
+export function HeldOrder({ held, payHref, otherWaysHref, headingLevel: Heading = 'h2' }: HeldOrderProps) {
   const { t } = useShop()
   const { ref, onSubmit, isBusy, state, hasFailed } = useForm({ initial: null, intent: 'change-order' })
   const number = (
@@ -43,7 +47,14 @@ export function HeldOrder({ held, payHref, headingLevel: Heading = 'h2' }: HeldO
         </Heading>
         <p className={styles['text']}>{t('cart.held.text')}</p>
         <div className={styles['actions']}>
-          {payHref && <ButtonLink href={payHref}>{t('cart.held.pay')}</ButtonLink>}
+          {payHref && (
+            <ButtonLink href={payHref}>{t(held.needsCode ? 'cart.held.confirm' : 'cart.held.pay')}</ButtonLink>
+          )}
+          {otherWaysHref && (
+            <ButtonLink href={otherWaysHref} isQuiet>
+              {t('cart.held.otherWays')}
+            </ButtonLink>
+          )}
           {held.canChange && (
             <form method="post" ref={ref} onSubmit={onSubmit}>
               <input type="hidden" name="intent" value="change-order" />

@@ -7,14 +7,65 @@ export interface TotalsData {
   subtotal: MoneyValue
   /** Null until a delivery is chosen. */
   delivery: MoneyValue | null
-  vat: MoneyValue
+  /** Null where it is not settled. */
+  vat: MoneyValue | null
   grandTotal: MoneyValue
+  /** What the way of paying adds; left out where none is chosen yet. */
+  paymentFee?: MoneyValue
+  /** `vat` does not hold the fee's own, which is settled with the order. */
+  isVatBeforeFee?: boolean
+  storeCredit?: MoneyValue
+  /** What cash rounds off: zero or less. */
+  rounding?: MoneyValue
+  /** What is left to pay, where it is not the whole. */
+  due?: MoneyValue
+}
+
+/** An amount that is there and not zero. */
+const some = (value: MoneyValue | undefined): MoneyValue | undefined => (value?.amount ? value : undefined)
+
+function Row({ name, value, sign = '' }: { name: string; value: MoneyValue; sign?: string }) {
+  const { format } = useShop()
+  return (
+    <div className={styles['row']}>
+      <dt>{name}</dt>
+      <dd className={styles['amount']}>
+        <bdi dir="ltr">
+          {sign}
+          <Money value={value} format={format} />
+        </bdi>
+      </dd>
+    </div>
+  )
+}
+
+const positive = (value: MoneyValue): MoneyValue => ({ ...value, amount: Math.abs(value.amount) })
+
+/** What comes off the total, and what is left: store credit, and what cash rounds off. */
+function Left({ totals }: { totals: TotalsData }) {
+  const { t, format } = useShop()
+  const credit = some(totals.storeCredit)
+  const rounding = some(totals.rounding)
+  if (!totals.due || (!credit && !rounding)) return null
+  return (
+    <>
+      {credit && <Row name={t('cart.totals.credit')} value={positive(credit)} sign="−" />}
+      {rounding && <Row name={t('cart.totals.rounding')} value={positive(rounding)} sign="−" />}
+      <div className={`${styles['row']} ${styles['due']}`}>
+        <dt>{t('cart.totals.due')}</dt>
+        <dd>
+          <Money value={totals.due} format={format} />
+        </dd>
+      </div>
+    </>
+  )
 }
 
 /** What there is to pay, as the server computed it. */
 export function Totals({ totals }: { totals: TotalsData }) {
   const { t, format } = useShop()
   const { delivery } = totals
+  const fee = some(totals.paymentFee)
   return (
     <dl className={styles['totals']}>
       <div className={styles['row']}>
@@ -30,18 +81,22 @@ export function Totals({ totals }: { totals: TotalsData }) {
           {delivery && (delivery.amount === 0 ? t('cart.totals.free') : <Money value={delivery} format={format} />)}
         </dd>
       </div>
+      {fee && <Row name={t('cart.totals.fee')} value={fee} />}
       <div className={`${styles['row']} ${styles['total']}`}>
         <dt>{t('cart.totals.total')}</dt>
         <dd>
           <Money value={totals.grandTotal} format={format} />
         </dd>
       </div>
-      <div className={`${styles['row']} ${styles['vat']}`}>
-        <dt>{t('cart.totals.vat')}</dt>
-        <dd>
-          <Money value={totals.vat} format={format} />
-        </dd>
-      </div>
+      <Left totals={totals} />
+      {totals.vat && (
+        <div className={`${styles['row']} ${styles['vat']}`}>
+          <dt>{t(fee && totals.isVatBeforeFee ? 'cart.totals.vatBeforeFee' : 'cart.totals.vat')}</dt>
+          <dd>
+            <Money value={totals.vat} format={format} />
+          </dd>
+        </div>
+      )}
     </dl>
   )
 }

@@ -12,6 +12,8 @@ import { SignOutForm } from './SignOutForm.tsx'
 export const partIcons = {
   orders: 'bag',
   addresses: 'pin',
+  cards: 'card',
+  credit: 'wallet',
   profile: 'person',
   security: 'shield',
   consents: 'bell',

@@ -29,7 +29,7 @@ export function OrderCard({ order }: { order: OrderRow }) {
           · {order.placed}
         </p>
         <p className={styles['state']} data-state={order.state}>
-          {t(`orders.state.${order.state}`)}
+          {order.hasFailed ? t('account.orders.failed') : t(`orders.state.${order.state}`)}
         </p>
       </div>
       <p className={styles['total']}>

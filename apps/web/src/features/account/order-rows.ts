@@ -7,6 +7,8 @@ import type { Money } from '@dhow/money/money.ts'
 export interface OrderRow {
   number: string
   state: OrderSummary['state']
+  /** Its last try to be paid was refused. */
+  hasFailed: boolean
   placed: string
   total: Money
   itemCount: number
@@ -17,6 +19,7 @@ export interface OrderRow {
 export const toOrderRow = (order: OrderSummary, format: Formatter): OrderRow => ({
   number: order.number,
   state: order.state,
+  hasFailed: order.state === 'awaiting-payment' && order.paymentState === 'failed',
   placed: format.date(order.placedAt),
   total: order.grandTotal,
   itemCount: order.itemCount,

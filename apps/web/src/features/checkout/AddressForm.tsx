@@ -1,5 +1,6 @@
 import type { FormState } from '../../framework/form.ts'
 import { useShop } from '../../framework/shop.tsx'
+import type { ChosenPayment } from '../../paths.ts'
 import type { AddressFields } from '../../ui/AddressBlock.tsx'
 import { CheckField } from '../../ui/CheckField.tsx'
 import styles from './address-form.module.css'
@@ -17,7 +18,7 @@ interface AddressFormProps {
   isForSomeoneElse: boolean
   /** Null for guests. */
   book: AddressBook | null
-  method: string | null
+  chosen: ChosenPayment
   form: FormState | null
 }
 
@@ -28,7 +29,7 @@ export function AddressForm(props: AddressFormProps) {
     <StepForm
       form={props.form}
       submit={t('checkout.address.submit')}
-      back={{ href: paths.checkout('contact', props.method ?? undefined), label: t('checkout.step.contact') }}
+      back={{ href: paths.checkout('contact', props.chosen), label: t('checkout.step.contact') }}
       labels={addressLabels(t)}
     >
       {(state) => (

@@ -1,5 +1,4 @@
 import type { DeclineReason } from '@dhow/contracts/orders.ts'
-import type { Money as MoneyValue } from '@dhow/money/money.ts'
 import type { FormEvent } from 'react'
 import type { FormState } from '../../framework/form.ts'
 import { useShop } from '../../framework/shop.tsx'
@@ -10,15 +9,14 @@ import { Money } from '../../ui/Money.tsx'
 import { Rich } from '../../ui/Rich.tsx'
 import styles from './card-payment.module.css'
 import { CardFields } from './CardFields.tsx'
-import type { CardSetup } from './pay-answer.ts'
+import type { CardSetup, PaySetup } from './pay-answer.ts'
 import { PayTroubleNotice } from './PayTroubleNotice.tsx'
 import { PolicyLine } from './PolicyLine.tsx'
 import { usePay } from './usePay.ts'
 import { usePaymentElement } from './usePaymentElement.ts'
 
 interface CardPaymentProps {
-  setup: CardSetup
-  total: MoneyValue
+  setup: PaySetup & { card: CardSetup }
   /** Why the last try failed, when the page was loaded after it. */
   declined: DeclineReason | null
   onPlaced: (held: HeldOrderFacts) => void
@@ -26,10 +24,10 @@ interface CardPaymentProps {
 }
 
 /** The card fields and the button with the total on it. */
-export function CardPayment({ setup, total, declined, onPlaced, onRefused }: CardPaymentProps) {
+export function CardPayment({ setup, declined, onPlaced, onRefused }: CardPaymentProps) {
   const { t, format, locale } = useShop()
-  const { scriptUrl, publishableKey } = setup
-  const card = usePaymentElement({ scriptUrl, publishableKey, total, locale })
+  const total = setup.due
+  const card = usePaymentElement({ ...setup.card, total, locale })
   const { isBusy, trouble, pay } = usePay({ session: card.session, onPlaced, onRefused })
   const shown = trouble ?? (declined && !isBusy ? ({ kind: 'declined', reason: declined } as const) : null)
 

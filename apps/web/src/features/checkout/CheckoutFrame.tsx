@@ -19,7 +19,7 @@ function FoldedSummary({ summary }: { summary: SummaryData }) {
         <span className={styles['foldWords']}>{t('checkout.summary.show')}</span>
         <Icon name="down" isSmall />
         <strong className={styles['foldTotal']}>
-          <Money value={summary.totals.grandTotal} format={format} />
+          <Money value={summary.totals.due ?? summary.totals.grandTotal} format={format} />
         </strong>
       </summary>
       <OrderSummary summary={summary} />
@@ -42,7 +42,7 @@ export function CheckoutFrame({ frame, title, lead, children }: CheckoutFramePro
   return (
     <div className={styles['page']}>
       <FoldedSummary summary={summary} />
-      {frame.steps.length > 0 && <StepList steps={frame.steps} method={frame.method} />}
+      {frame.steps.length > 0 && <StepList steps={frame.steps} chosen={frame.chosen} />}
       <div className={styles['columns']}>
         <div className={styles['main']}>
           <div className={styles['words']}>

@@ -38,11 +38,22 @@ interface ChoiceCardProps {
   isFirst: boolean
   title: string
   aside?: ReactNode
+  /** Seen but not to be had; the children say why. */
+  isDisabled?: boolean
   children: ReactNode
 }
 
-export const ChoiceCard = ({ name, value, isChosen, isFirst, title, aside, children }: ChoiceCardProps) => (
-  <label className={styles['card']}>
+export const ChoiceCard = ({
+  name,
+  value,
+  isChosen,
+  isFirst,
+  title,
+  aside,
+  isDisabled = false,
+  children,
+}: ChoiceCardProps) => (
+  <label className={styles['card']} data-disabled={isDisabled || undefined}>
     <input
       className={styles['radio']}
       type="radio"
@@ -50,6 +61,7 @@ export const ChoiceCard = ({ name, value, isChosen, isFirst, title, aside, child
       value={value}
       id={isFirst ? `field-${name}` : undefined}
       defaultChecked={isChosen}
+      disabled={isDisabled}
       required
     />
     <span className={styles['words']}>

@@ -1,6 +1,7 @@
 import { useShop } from '../../framework/shop.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
+import type { ChosenPayment } from '../../paths.ts'
 import type { StepView } from './step-guard.ts'
 import styles from './step-list.module.css'
 
@@ -18,7 +19,7 @@ function StepWords({ view, number }: { view: StepView; number: number }) {
 }
 
 /** The five steps: where one is, and links to those that can be gone to. */
-export function StepList({ steps, method }: { steps: readonly StepView[]; method: string | null }) {
+export function StepList({ steps, chosen }: { steps: readonly StepView[]; chosen: ChosenPayment }) {
   const { t, paths } = useShop()
   return (
     <nav aria-label={t('checkout.steps')}>
@@ -29,7 +30,7 @@ export function StepList({ steps, method }: { steps: readonly StepView[]; method
           return (
             <li className={styles['step']} data-state={view.state} key={view.step}>
               {canGo ? (
-                <a className={styles['place']} href={paths.checkout(view.step, method ?? undefined)}>
+                <a className={styles['place']} href={paths.checkout(view.step, chosen)}>
                   {words}
                 </a>
               ) : (

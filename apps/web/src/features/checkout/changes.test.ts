@@ -39,7 +39,7 @@ function cart(lines: CartLine[], deliveryPrice: number | null = 1500): CartNow {
       latest: '2026-11-24',
       orderBefore: '2026-11-23T14:00:00Z',
     },
-    totals: { subtotal, delivery: price, vat: money(0), grandTotal: money(subtotal.amount + (deliveryPrice ?? 0)) },
+    due: money(subtotal.amount + (deliveryPrice ?? 0)),
   }
 }
 
@@ -81,4 +81,11 @@ test('a dearer and a vanished delivery are said', () => {
   const seen = toSeenCart(cart([line()]))
   expect(kindsOf(changesBetween(seen, cart([line()], 2500)))).toEqual(['delivery-price', 'total'])
   expect(kindsOf(changesBetween(seen, cart([line()], null)))).toEqual(['delivery-gone', 'total'])
+})
+
+test('a fee of the way to pay that is new is said by the total alone', () => {
+  const now = { ...cart([line()]), due: money(12_500) }
+  expect(changesBetween(toSeenCart(cart([line()])), now)).toEqual([
+    { kind: 'total', was: money(11_500), now: money(12_500) },
+  ])
 })

@@ -1,4 +1,4 @@
-import type { CartLine, CartView, DeliveryOption, Totals } from '@dhow/contracts/cart.ts'
+import type { CartLine, CartView, DeliveryOption } from '@dhow/contracts/cart.ts'
 import { sameMoney } from '@dhow/money/money.ts'
 import type { Money } from '@dhow/money/money.ts'
 
@@ -8,16 +8,17 @@ type SeenLine = Pick<CartLine, 'variantId' | 'name' | 'quantity' | 'unitPrice'>
 export interface SeenCart {
   lines: readonly SeenLine[]
   delivery: Pick<DeliveryOption, 'price'> | null
-  totals: Pick<Totals, 'grandTotal'>
+  /** What the button said. */
+  due: Money
 }
 
-/** The cart as it is now. */
-export type CartNow = Pick<CartView, 'lines' | 'delivery' | 'totals'>
+/** The cart as it is now, and what it comes to by the way it was to be paid. */
+export type CartNow = Pick<CartView, 'lines' | 'delivery'> & { due: Money }
 
-export const toSeenCart = ({ lines, delivery, totals }: CartNow): SeenCart => ({
+export const toSeenCart = ({ lines, delivery, due }: CartNow): SeenCart => ({
   lines: lines.map(({ variantId, name, quantity, unitPrice }) => ({ variantId, name, quantity, unitPrice })),
   delivery: delivery && { price: delivery.price },
-  totals: { grandTotal: totals.grandTotal },
+  due,
 })
 
 /** One thing that is not as it was, old → new, ready to be put into words. */
@@ -67,9 +68,7 @@ export function changesBetween(seen: SeenCart, now: CartNow): Change[] {
   const seenById = new Map(seen.lines.map((line) => [line.variantId, line]))
   const stillThere = new Set(now.lines.map((line) => line.variantId))
   const gone = seen.lines.filter((line) => !stillThere.has(line.variantId))
-  const total: Change[] = sameMoney(seen.totals.grandTotal, now.totals.grandTotal)
-    ? []
-    : [{ kind: 'total', was: seen.totals.grandTotal, now: now.totals.grandTotal }]
+  const total: Change[] = sameMoney(seen.due, now.due) ? [] : [{ kind: 'total', was: seen.due, now: now.due }]
   return [
     ...now.lines.flatMap((line) => lineChanges(seenById.get(line.variantId), line)),
     ...gone.map((line): Change => ({ kind: 'removed', name: line.name })),

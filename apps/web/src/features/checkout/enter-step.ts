@@ -1,11 +1,11 @@
 import { ApiProblem } from '@dhow/api-client/api-client.ts'
-import { PaymentMethod } from '@dhow/contracts/cart.ts'
+import { PaidMethod } from '@dhow/contracts/cart.ts'
 import type { CartView } from '@dhow/contracts/cart.ts'
 import type { FormValues } from '../../framework/form.ts'
 import { goTo } from '../../framework/page.ts'
 import type { Action, ActionResult, Loaded, PageContext } from '../../framework/page.ts'
 import { checkoutSteps } from '../../paths.ts'
-import type { CheckoutStep } from '../../paths.ts'
+import type { CheckoutStep, ChosenPayment } from '../../paths.ts'
 import { cartKeyOf, rememberCart } from '../../server/cart-cookie.ts'
 import { findShopperCart } from '../../server/shopper-cart.ts'
 import type { CheckoutFrameData } from './frame-data.ts'
@@ -13,20 +13,24 @@ import { missingBefore, stepViews } from './step-guard.ts'
 import type { CheckoutProgress } from './step-guard.ts'
 
 export type StepEntry =
-  | { kind: 'enter'; cart: CartView; method: PaymentMethod | undefined; frame: CheckoutFrameData }
+  | { kind: 'enter'; cart: CartView; chosen: Chosen; frame: CheckoutFrameData }
   | { kind: 'leave'; result: Loaded<never> }
 
-/** The payment chosen on its step, as the address says. */
-export function methodOf(query: URLSearchParams): PaymentMethod | undefined {
-  const parsed = PaymentMethod.safeParse(query.get('method'))
-  return parsed.success ? parsed.data : undefined
+export interface Chosen extends ChosenPayment {
+  method: PaidMethod | null
 }
 
-const progressOf = (cart: CartView, method: PaymentMethod | undefined): CheckoutProgress => ({
+/** The payment chosen on its step, as the address says. */
+export function chosenOf(query: URLSearchParams): Chosen {
+  const parsed = PaidMethod.safeParse(query.get('method'))
+  return { method: parsed.success ? parsed.data : null, usesCredit: query.get('credit') === '1' }
+}
+
+const progressOf = (cart: CartView, { method }: Chosen): CheckoutProgress => ({
   contact: cart.contact,
   address: cart.address,
   delivery: cart.delivery,
-  hasMethod: method !== undefined,
+  hasMethod: method !== null,
 })
 
 const leave = (to: string): StepEntry => ({ kind: 'leave', result: goTo(to) })
@@ -39,13 +43,13 @@ export async function enterStep(ctx: PageContext, step: CheckoutStep): Promise<S
   if (shopper.kind === 'paid') return leave(paths.orderThanks(shopper.number))
   if (shopper.kind === 'none' || shopper.cart.lines.length === 0) return leave(paths.cart())
   const { cart } = shopper
-  const method = methodOf(ctx.query)
-  const progress = progressOf(cart, method)
+  const chosen = chosenOf(ctx.query)
+  const progress = progressOf(cart, chosen)
   const missing = missingBefore(step, progress)
-  if (missing) return leave(paths.checkout(missing, method))
+  if (missing) return leave(paths.checkout(missing, chosen))
   const { lines, itemCount, totals } = cart
-  const frame = { steps: stepViews(step, progress), summary: { lines, itemCount, totals }, method: method ?? null }
-  return { kind: 'enter', cart, method, frame }
+  const frame = { steps: stepViews(step, progress), summary: { lines, itemCount, totals }, chosen }
+  return { kind: 'enter', cart, chosen, frame }
 }
 
 const overtaking: ReadonlySet<string> = new Set(['cart/not-found', 'cart/checked-out', 'cart/incomplete'])
@@ -63,15 +67,15 @@ export const stepAction =
       return await save(ctx, cartId, form)
     } catch (error) {
       if (!(error instanceof ApiProblem) || !overtaking.has(error.code)) throw error
-      return { kind: 'redirect', to: ctx.paths.checkout(step, methodOf(ctx.query)) }
+      return { kind: 'redirect', to: ctx.paths.checkout(step, chosenOf(ctx.query)) }
     }
   }
 
 /** After a step is saved: the next one, or back to the review when all of it was there already. */
 export function continueFrom(ctx: PageContext, step: CheckoutStep, cart: CartView): ActionResult {
   rememberCart(ctx.cookies, cart)
-  const method = methodOf(ctx.query)
+  const chosen = chosenOf(ctx.query)
   const following = checkoutSteps[checkoutSteps.indexOf(step) + 1] ?? 'review'
-  const to = method ? (missingBefore('review', progressOf(cart, method)) ?? 'review') : following
-  return { kind: 'redirect', to: ctx.paths.checkout(to, method) }
+  const to = chosen.method ? (missingBefore('review', progressOf(cart, chosen)) ?? 'review') : following
+  return { kind: 'redirect', to: ctx.paths.checkout(to, chosen) }
 }

@@ -1,3 +1,4 @@
+import type { ChosenPayment } from '../../paths.ts'
 import type { SummaryData } from '../../ui/OrderSummary.tsx'
 import type { StepView } from './step-guard.ts'
 
@@ -5,6 +6,6 @@ import type { StepView } from './step-guard.ts'
 export interface CheckoutFrameData {
   steps: readonly StepView[]
   summary: SummaryData
-  /** The payment chosen before, carried along while earlier steps are changed. */
-  method: string | null
+  /** Carried along while earlier steps are changed. */
+  chosen: ChosenPayment
 }

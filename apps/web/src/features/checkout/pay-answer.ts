@@ -1,3 +1,5 @@
+import type { PaidMethod } from '@dhow/contracts/cart.ts'
+import type { Money } from '@dhow/money/money.ts'
 import type { FormState } from '../../framework/form.ts'
 import type { HeldOrderFacts } from '../../ui/HeldOrder.tsx'
 import type { CartNow } from './changes.ts'
@@ -7,8 +9,21 @@ export interface CardSetup {
   publishableKey: string
   /** On the provider's own host. */
   scriptUrl: string
+  /** Lets the fields show and keep a signed-in customer's cards. */
+  customerSession: string | null
+}
+
+/** How the review pays, and what. */
+export interface PaySetup {
+  method: PaidMethod
+  /** What the button says and the server is held to. */
+  due: Money
   /** Made for this load of the page: however often it is sent, one order comes of it. */
   payKey: string
+  /** Set for cards alone. */
+  card: CardSetup | null
+  /** How the amount is split, in words. */
+  instalments: string | null
 }
 
 /** What paying answers the page's script with: the order is there, the card is to be confirmed with the provider. */
@@ -29,7 +44,7 @@ export const changeProblems = [
 
 /** Our own action wrote it from the contract's cart, in this very answer: its parts being there is proof enough. */
 const isCartNow = (value: unknown): value is CartNow =>
-  typeof value === 'object' && value !== null && 'lines' in value && 'delivery' in value && 'totals' in value
+  typeof value === 'object' && value !== null && 'lines' in value && 'delivery' in value && 'due' in value
 
 /** The cart as it is now, which a refusal by {@link changeProblems} brings along. */
 export function freshCartIn(refused: FormState): CartNow | undefined {

@@ -26,6 +26,8 @@ interface ElementsOptions {
   currency: string
   locale: string
   appearance: object
+  /** Lets the fields show a customer's saved cards and offer to keep a new one. */
+  customerSessionClientSecret?: string
 }
 
 interface ConfirmOptions {

@@ -24,6 +24,7 @@ export interface PaymentElementControl {
 interface ElementOptions {
   scriptUrl: string
   publishableKey: string
+  customerSession: string | null
   total: Money
   locale: string
 }
@@ -32,7 +33,8 @@ interface ElementOptions {
  * Puts the provider's card fields on the page. They live in a frame of the provider's own origin, so that no card number
  * touches ours. The effect mounts something outside React; it derives and fetches nothing.
  */
-export function usePaymentElement({ scriptUrl, publishableKey, total, locale }: ElementOptions): PaymentElementControl {
+export function usePaymentElement(element: ElementOptions): PaymentElementControl {
+  const { scriptUrl, publishableKey, customerSession, total, locale } = element
   const frame = useRef<HTMLDivElement>(null)
   const session = useRef<PaymentSession>()
   const [status, setStatus] = useState<PaymentElementControl['status']>('loading')
@@ -41,7 +43,7 @@ export function usePaymentElement({ scriptUrl, publishableKey, total, locale }: 
 
   useEffect(() => {
     let isGone = false
-    let element: PaymentElement | undefined
+    let mounted: PaymentElement | undefined
     const slow = setTimeout(() => setStatus((now) => (now === 'loading' ? 'slow' : now)), slowAfterMs)
     const scheme = matchMedia('(prefers-color-scheme: dark)')
     const dress = () => session.current?.elements.update({ appearance: appearanceNow() })
@@ -51,11 +53,12 @@ export function usePaymentElement({ scriptUrl, publishableKey, total, locale }: 
       if (isGone || !frame.current) return
       const stripe = makeStripe(publishableKey)
       const options = { mode: 'payment', amount, currency: currency.toLowerCase(), locale } as const
-      const elements = stripe.elements({ ...options, appearance: appearanceNow() })
-      element = elements.create('payment')
-      element.on('ready', () => setStatus('ready'))
-      element.on('loaderror', () => setStatus('failed'))
-      element.mount(frame.current)
+      const customer = customerSession ? { customerSessionClientSecret: customerSession } : {}
+      const elements = stripe.elements({ ...options, ...customer, appearance: appearanceNow() })
+      mounted = elements.create('payment')
+      mounted.on('ready', () => setStatus('ready'))
+      mounted.on('loaderror', () => setStatus('failed'))
+      mounted.mount(frame.current)
       session.current = { stripe, elements }
     }
 
@@ -68,10 +71,10 @@ export function usePaymentElement({ scriptUrl, publishableKey, total, locale }: 
       clearTimeout(slow)
       scheme.removeEventListener('change', dress)
       session.current = undefined
-      element?.destroy()
+      mounted?.destroy()
     }
     // oxlint-disable-next-line react/exhaustive-effect-dependencies -- another attempt mounts anew
-  }, [scriptUrl, publishableKey, amount, currency, locale, attempt])
+  }, [scriptUrl, publishableKey, customerSession, amount, currency, locale, attempt])
 
   const retry = useCallback(() => {
     setStatus('loading')

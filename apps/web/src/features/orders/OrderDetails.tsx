@@ -4,6 +4,7 @@ import { OrderSummary } from '../../ui/OrderSummary.tsx'
 import styles from './order-details.module.css'
 import type { OrderData } from './order-data.ts'
 import { PaidWith } from './PaidWith.tsx'
+import { RefundList } from './RefundList.tsx'
 import { Timeline } from './Timeline.tsx'
 
 /** What was bought, where it goes, how it was paid, and what has happened so far. */
@@ -29,8 +30,14 @@ export function OrderDetails({ order }: { order: OrderData }) {
         </section>
         <section className={styles['fact']}>
           <h2 className={styles['title']}>{t('orders.details.payment')}</h2>
-          <PaidWith payment={order.payment} />
+          <PaidWith order={order} />
         </section>
+        {order.refunds.length > 0 && (
+          <section className={styles['fact']}>
+            <h2 className={styles['title']}>{t('orders.payment.refunds')}</h2>
+            <RefundList refunds={order.refunds} />
+          </section>
+        )}
         <section className={styles['fact']}>
           <h2 className={styles['title']}>{t('orders.details.timeline')}</h2>
           <Timeline entries={order.timeline} />

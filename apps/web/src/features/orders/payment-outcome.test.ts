@@ -5,11 +5,15 @@ import { outcomeOf } from './payment-outcome.ts'
 type State = OrderView['state']
 type PaymentState = OrderView['payment']['state']
 
-const order = (state: State, payment: PaymentState): Pick<OrderView, 'state' | 'payment'> => ({
+const order = (
+  state: State,
+  payment: PaymentState,
+  method: OrderView['payment']['method'] = 'card',
+): Pick<OrderView, 'state' | 'payment'> => ({
   state,
   payment: {
     id: 'p',
-    method: 'card',
+    method,
     state: payment,
     amount: { amount: 1, currency: 'AED' },
     captured: { amount: 0, currency: 'AED' },
@@ -33,4 +37,9 @@ test('what is not known yet is never called a failure', () => {
 test('a declined card may be tried again, a cancelled order is shown as it is', () => {
   expect(outcomeOf(order('awaiting-payment', 'failed'))).toBe('again')
   expect(outcomeOf(order('cancelled', 'cancelled'))).toBe('cancelled')
+})
+
+test('cash waits for the code, which no asking brings', () => {
+  expect(outcomeOf(order('awaiting-payment', 'requires-action', 'cod'))).toBe('code')
+  expect(outcomeOf(order('confirmed', 'authorised', 'cod'))).toBe('paid')
 })

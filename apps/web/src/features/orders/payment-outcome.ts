@@ -1,14 +1,16 @@
 import type { OrderView } from '@dhow/contracts/orders.ts'
 
 /** Where a shopper who comes back from paying belongs. */
-export type PaymentOutcome = 'paid' | 'again' | 'cancelled' | 'confirming'
+export type PaymentOutcome = 'paid' | 'again' | 'cancelled' | 'confirming' | 'code'
 
 /**
  * Reads the order the server has just refreshed. Only a confirmed order counts as paid; `processing`, `requires-action` and
- * `pending` are all "not known yet", never a failure: money may still arrive.
+ * `pending` are all "not known yet", never a failure: money may still arrive. Cash is promised by a code, which nobody but the shopper
+ * can give.
  */
 export function outcomeOf(order: Pick<OrderView, 'state' | 'payment'>): PaymentOutcome {
   if (order.state === 'confirmed') return 'paid'
   if (order.state === 'cancelled') return 'cancelled'
-  return order.payment.state === 'failed' ? 'again' : 'confirming'
+  if (order.payment.state === 'failed') return 'again'
+  return order.payment.method === 'cod' ? 'code' : 'confirming'
 }

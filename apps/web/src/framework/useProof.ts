@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
-import { runAction } from '../../framework/run-action.ts'
-import { useShop } from '../../framework/shop.tsx'
-import type { FormControl } from '../../framework/useForm.ts'
+import { runAction } from './run-action.ts'
+import { useShop } from './shop.tsx'
+import type { FormControl } from './useForm.ts'
 
 /** The hidden field a solved puzzle is sent in. */
 export const proofField = 'proofOfWork'

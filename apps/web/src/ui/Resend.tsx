@@ -1,12 +1,12 @@
 import { useEffect, useState } from 'react'
-import type { FormState } from '../../framework/form.ts'
-import { useShop } from '../../framework/shop.tsx'
-import { useForm } from '../../framework/useForm.ts'
-import { useHasScript } from '../../framework/useHasScript.ts'
-import { SubmitButton } from '../../ui/Button.tsx'
-import { TryProblem } from '../../ui/TryProblem.tsx'
-import styles from './sign-in-form.module.css'
-import { proofField, useProof } from './useProof.ts'
+import type { FormState } from '../framework/form.ts'
+import { useShop } from '../framework/shop.tsx'
+import { useForm } from '../framework/useForm.ts'
+import { useHasScript } from '../framework/useHasScript.ts'
+import { proofField, useProof } from '../framework/useProof.ts'
+import { SubmitButton } from './Button.tsx'
+import styles from './resend.module.css'
+import { TryProblem } from './TryProblem.tsx'
 
 /** Counts down by the clock, not by its own ticks: they stop while a phone is locked. */
 function useCountdown(seconds: number): number {

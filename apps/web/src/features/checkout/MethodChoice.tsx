@@ -1,0 +1,116 @@
+import { useState } from 'react'
+import type { FormState } from '../../framework/form.ts'
+import { runAction } from '../../framework/run-action.ts'
+import { useShop } from '../../framework/shop.tsx'
+import { Icon } from '../../ui/Icon.tsx'
+import { Money } from '../../ui/Money.tsx'
+import { Notice } from '../../ui/Notice.tsx'
+import { Rich } from '../../ui/Rich.tsx'
+import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
+import { ChoiceCard, ChoiceList } from './ChoiceList.tsx'
+import { CreditToggle } from './CreditToggle.tsx'
+import styles from './method-choice.module.css'
+import { methodIcons } from './method-icons.ts'
+import type { OfferedMethod, PaymentOffers } from './payment-offers.ts'
+
+/** What the method comes to, and what it is made of where that is more than the goods. */
+function MethodWords({ offer }: { offer: OfferedMethod }) {
+  const { t, format } = useShop()
+  const { fee, rounding } = offer
+  if (offer.refusal) return <>{offer.refusal}</>
+  return (
+    <>
+      {offer.text}
+      {offer.instalments && <span className={styles['split']}>{offer.instalments}</span>}
+      {fee && (
+        <span className={styles['extra']}>
+          <Rich t={t} id="checkout.payment.fee" values={{ amount: <Money key="fee" value={fee} format={format} /> }} />
+          {rounding && (
+            <>
+              {t('checkout.address.comma')}
+              <Rich
+                t={t}
+                id="checkout.payment.rounding"
+                values={{ amount: <Money key="rounding" value={rounding} format={format} /> }}
+              />
+            </>
+          )}
+        </span>
+      )}
+    </>
+  )
+}
+
+function MethodCard({ offer, isFirst, isChosen }: { offer: OfferedMethod; isFirst: boolean; isChosen: boolean }) {
+  const { t, format } = useShop()
+  const { method, title, refusal, due } = offer
+  const aside = (
+    <span className={styles['aside']}>
+      <Icon name={methodIcons[method]} />
+      {!refusal && (
+        <span>
+          <VisuallyHidden>{t('checkout.payment.due')} </VisuallyHidden>
+          <Money value={due} format={format} />
+        </span>
+      )}
+    </span>
+  )
+  return (
+    <ChoiceCard
+      name="method"
+      value={method}
+      isFirst={isFirst}
+      isChosen={isChosen}
+      isDisabled={refusal !== null}
+      title={title}
+      aside={aside}
+    >
+      <MethodWords offer={offer} />
+    </ChoiceCard>
+  )
+}
+
+interface MethodChoiceProps {
+  offers: PaymentOffers
+  chosen: string
+  form: FormState | null
+}
+
+/** Store credit first, then every method with what it comes to; amounts are asked for anew when credit is taken or left. */
+export function MethodChoice({ offers: initial, chosen, form }: MethodChoiceProps) {
+  const { t } = useShop()
+  const [offers, setOffers] = useState(initial)
+  const [isRecounted, setRecounted] = useState(false)
+  const { methods, credit } = offers
+  const isCovered = credit !== null && credit.isUsed && credit.coversAll
+  const open = methods.filter(({ refusal }) => refusal === null)
+
+  /** Without an answer the amounts stay; the review has the right ones. */
+  async function recount(usesCredit: boolean): Promise<void> {
+    const fields = { intent: 'recount', ...(usesCredit ? { _credit: 'on' } : {}) }
+    const answer = await runAction<PaymentOffers>(location.href, fields).catch(() => undefined)
+    if (answer?.kind !== 'done') return
+    setOffers(answer.data)
+    setRecounted(true)
+  }
+
+  return (
+    <>
+      {credit && <CreditToggle credit={credit} isRecounted={isRecounted} onToggle={(isOn) => void recount(isOn)} />}
+      {isCovered && <input type="hidden" name="method" value="store-credit" />}
+      {!isCovered && open.length === 0 && <Notice kind="bad">{t('checkout.payment.none')}</Notice>}
+      {!isCovered && (
+        <ChoiceList label={t('checkout.payment.title')} name="method" form={form}>
+          {methods.map((offer) => (
+            <MethodCard
+              key={offer.method}
+              offer={offer}
+              isFirst={offer === open[0]}
+              isChosen={offer.method === chosen}
+            />
+          ))}
+        </ChoiceList>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,44 @@
+import type { PaymentOption, PaymentOptions, Totals } from '@dhow/contracts/cart.ts'
+import type { OrderView } from '@dhow/contracts/orders.ts'
+import { add, subtract, zero } from '@dhow/money/money.ts'
+import type { TotalsData } from '../../ui/Totals.tsx'
+import type { Chosen } from './enter-step.ts'
+
+/** What paying in a chosen way comes to. */
+export interface Priced {
+  due: TotalsData['grandTotal']
+  option: PaymentOption | null
+  storeCredit: PaymentOptions['storeCredit']
+}
+
+/** The option of a choice. Undefined when it cannot be had (any more). */
+export function priceOf({ items, storeCredit }: PaymentOptions, { method, usesCredit }: Chosen): Priced | undefined {
+  if (usesCredit && !storeCredit) return undefined
+  if (method === 'store-credit')
+    return usesCredit && storeCredit?.coversAll ? { due: zero(), option: null, storeCredit } : undefined
+  const option = items.find((each) => each.method === method)
+  if (!option || option.refusal) return undefined
+  return { due: option.due, option, storeCredit: usesCredit ? storeCredit : null }
+}
+
+/** A cart's totals with what the way to pay adds and takes off. The VAT of a fee is settled with the order. */
+export function cartTotals(totals: Totals, { due, option, storeCredit }: Priced): TotalsData {
+  const fee = option?.fee ?? zero()
+  return {
+    ...totals,
+    grandTotal: add(totals.grandTotal, fee),
+    paymentFee: fee,
+    isVatBeforeFee: true,
+    ...(storeCredit ? { storeCredit: storeCredit.usable } : {}),
+    rounding: option?.rounding ?? zero(),
+    due,
+  }
+}
+
+/** An order's totals as they would be, paid another way. Its VAT is known while neither way has a fee of its own. */
+export function totalsAnotherWay({ totals }: OrderView, priced: Priced): TotalsData {
+  const { subtotal, delivery, vat, grandTotal, paymentFee } = totals
+  const withoutFee = { subtotal, delivery, vat, grandTotal: subtract(grandTotal, paymentFee) }
+  const other = cartTotals(withoutFee, priced)
+  return paymentFee.amount === 0 ? other : { ...other, vat: null }
+}

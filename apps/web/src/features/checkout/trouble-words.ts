@@ -1,0 +1,13 @@
+import type { PaidMethod } from '@dhow/contracts/cart.ts'
+import type { DeclineReason } from '@dhow/contracts/orders.ts'
+import type { Translator } from '@dhow/i18n/translator.ts'
+
+/** Why the last try to pay did not work, and that nothing was taken. Tabby's refusal is said in Tabby's words. */
+export function troubleWords(t: Translator, method: PaidMethod, reason: DeclineReason): string {
+  const why =
+    method === 'tabby' && reason === 'not-approved'
+      ? t('checkout.refusal.tabby.not-available')
+      : t(`checkout.decline.${reason}`)
+  const kept = t(method === 'card' ? 'checkout.decline.kept' : 'checkout.decline.keptOther')
+  return `${why} ${kept}`
+}
