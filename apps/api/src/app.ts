@@ -30,6 +30,7 @@ import { mountPaymentOffers } from './slices/payment-offers/payment-offers.route
 import { mountPaymentOptions } from './slices/payment-options/payment-options.routes.ts'
 import { mountSavedCards } from './slices/saved-cards/saved-cards.routes.ts'
 import { mountOrders } from './slices/orders/orders.routes.ts'
+import { largeRefundAction } from './slices/payments/operations/large-refund.ts'
 import { mountPayments } from './slices/payments/payments.routes.ts'
 import { mountWebhookLog } from './slices/payments/webhooks/webhook-log.routes.ts'
 import { mountWebhooks } from './slices/payments/webhooks/webhooks.routes.ts'
@@ -37,7 +38,7 @@ import { mountThreats } from './slices/threats/threats.routes.ts'
 import { mountPricing } from './slices/pricing/pricing.routes.ts'
 import { mountStoreCredit } from './slices/store-credit/store-credit.routes.ts'
 import { mountStaff } from './slices/staff/staff.routes.ts'
-import { staffApprovals } from './slices/staff/staff.ts'
+import { registryOf, staffActions } from './slices/staff/staff.ts'
 
 /** The whole API: every middleware and slice router, in the order they run. Throws nothing; listens to nothing. */
 export function createApp(ctx: AppContext): Express {
@@ -81,7 +82,7 @@ export function createApp(ctx: AppContext): Express {
   mountPasswords(api)
   mountAudit(api)
   mountThreats(api)
-  mountStaff(api, staffApprovals)
+  mountStaff(api, registryOf([...staffActions, largeRefundAction]))
   refuseOtherMethods(api, allEndpoints)
   app.use('/api/v1', api.router)
 

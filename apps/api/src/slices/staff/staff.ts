@@ -1,10 +1,15 @@
+/** What other slices, the application and its commands may use of the staff. */
 export { disableByConsole, grantByConsole, inviteByConsole, resetByConsole } from './console.ts'
 export { ensureDemoStaff } from './demo-staff.ts'
 export { viewMembers } from './member-view.ts'
-import { registryOf } from './decide-approval.ts'
-import type { ApprovalRegistry } from './decide-approval.ts'
+export { findStaffNames } from '../identity/identity.ts'
+export type { Acting } from './acting.ts'
+export { defineApprovalAction } from './approval-actions.ts'
+export type { ApprovalAction } from './approval-actions.ts'
+export { registryOf, toView as viewApproval } from './decide-approval.ts'
+export { requestApproval } from './request-approval.ts'
 import { grantRolesAction } from './grant-roles.ts'
 import { resetFactorsAction } from './reset-factors.ts'
 
-/** Everything that takes two people. Issue 4 adds refunds: a slice declares its actions, the list is put together here. */
-export const staffApprovals: ApprovalRegistry = registryOf([grantRolesAction, resetFactorsAction])
+/** What of the staff's own takes two people; the application puts the list of all slices together. */
+export const staffActions = [grantRolesAction, resetFactorsAction]

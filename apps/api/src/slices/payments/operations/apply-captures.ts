@@ -4,12 +4,12 @@ import type { AppContext } from '../../../context.ts'
 import type { Tx } from '../../../platform/db/database.ts'
 import type { PaymentTruth } from '../../../providers/payments/port.ts'
 import { postSaleReduced } from '../../ledger/ledger.ts'
-import { capturesOf, endCapture, findSale } from './captures.sql.ts'
+import { capturesOf, endCapture } from './captures.sql.ts'
 import type { CaptureRow } from './captures.sql.ts'
 
 export interface TruthOfCaptures {
-  payment: { id: string }
-  order: { id: string; state: string }
+  payment: { id: string; amount: number; supersededAt: Date | null }
+  order: { id: string; state: string; grandTotalAmount: number; vatAmount: number }
   truth: Pick<PaymentTruth, 'state' | 'captures' | 'capturedAmount'>
 }
 
@@ -35,15 +35,14 @@ function endingOf(row: CaptureRow, takenBefore: number, truth: TruthOfCaptures['
 
 /** Nothing more will be taken: what was held beyond it is no sale. */
 async function bookRelease(ctx: AppContext, tx: Tx, { payment, order, truth }: TruthOfCaptures): Promise<void> {
-  if (truth.state !== 'captured' || order.state !== 'confirmed') return
-  const sale = await findSale(tx, payment.id)
-  const amount = sale.amount - truth.capturedAmount
-  if (sale.isSuperseded || amount <= 0) return
+  if (truth.state !== 'captured' || order.state !== 'confirmed' || payment.supersededAt !== null) return
+  const amount = payment.amount - truth.capturedAmount
+  if (amount <= 0) return
   await postSaleReduced(ctx, tx, {
     orderId: order.id,
     paymentId: payment.id,
     amount,
-    vat: releasedVat(sale, amount),
+    vat: releasedVat(order, amount),
     source: payment.id,
   })
 }

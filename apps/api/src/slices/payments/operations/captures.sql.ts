@@ -101,25 +101,3 @@ export async function endCapture(
     .executeTakeFirst()
   return row !== undefined
 }
-
-export interface SoldFor {
-  grandTotalAmount: number
-  vatAmount: number
-  amount: number
-  isSuperseded: boolean
-}
-
-/** What a payment was to pay, and the sale behind it. */
-export const findSale = (tx: Tx, paymentId: string): Promise<SoldFor> =>
-  tx
-    .selectFrom('payments')
-    .innerJoin('orders', 'orders.id', 'payments.orderId')
-    .select((eb) => [
-      'orders.grandTotalAmount',
-      'orders.vatAmount',
-      'payments.amount',
-      eb('payments.supersededAt', 'is not', null).as('isSuperseded'),
-    ])
-    .where('payments.id', '=', paymentId)
-    .$castTo<SoldFor>()
-    .executeTakeFirstOrThrow()

@@ -4,6 +4,7 @@ import { enqueue } from '../../../platform/jobs/enqueue.ts'
 import { postRefund, postRefundFailed } from '../../ledger/ledger.ts'
 import type { GivenBack } from '../../ledger/ledger.ts'
 import { addRefundedExtras, addTimeline } from '../../orders/orders.ts'
+import { addCredit } from '../../store-credit/store-credit.ts'
 import { mayMoveRefund } from './refund-state.ts'
 import type { RefundState } from './refund-state.ts'
 import { addToPayment, moveRefund, readMoney, releaseRefundLines } from './refunds.sql.ts'
@@ -35,7 +36,9 @@ async function bookingOf(tx: Tx, refund: RefundRow): Promise<GivenBack> {
 }
 
 /** The money is with the shopper: booked, told on the timeline, and by mail. */
-export async function bookRefund(ctx: AppContext, tx: Tx, refund: RefundRow): Promise<void> {
+async function book(ctx: AppContext, tx: Tx, refund: RefundRow): Promise<void> {
+  const { destination, customerId, amount } = refund
+  if (destination === 'store-credit' && customerId !== null) await addCredit(ctx, tx, { customerId, amount })
   await postRefund(ctx, tx, await bookingOf(tx, refund))
   await addTimeline(tx, { orderId: refund.orderId, kind: 'refunded', at: ctx.clock.now() })
   await enqueue(tx, {
@@ -77,7 +80,7 @@ export async function settleRefund(ctx: AppContext, tx: Tx, refund: RefundRow, n
   if (to === 'succeeded') {
     if (refund.paymentId !== null && refund.destination === 'original')
       await addToPayment(tx, { paymentId: refund.paymentId, requested: 0, refunded: refund.amount, now })
-    await bookRefund(ctx, tx, refund)
+    await book(ctx, tx, refund)
   }
   return true
 }

@@ -1,0 +1,90 @@
+import type { createRefund, previewRefund } from '@dhow/contracts/admin-refunds.ts'
+import type { BodyOf, ResponseOf } from '@dhow/contracts/endpoint.ts'
+import { money } from '@dhow/money/money.ts'
+import type { StaffActor } from '../../../platform/auth/actor.ts'
+import type { ClientFacts } from '../../../platform/auth/client.ts'
+import { inTransaction } from '../../../platform/db/database.ts'
+import type { Tx } from '../../../platform/db/database.ts'
+import type { AppContext } from '../../../context.ts'
+import { recordAudit } from '../../audit/audit.ts'
+import { requestApproval, registryOf, viewApproval } from '../../staff/staff.ts'
+import { addRefunds } from './add-refunds.ts'
+import { atOnce } from './at-once.ts'
+import { auditOf, largeRefundAction, prepareLocked, prepareRefund } from './large-refund.ts'
+import type { Prepared } from './large-refund.ts'
+import { performRefund } from './perform-refund.ts'
+import { vatOf } from './plan-refund.ts'
+import { readBasis } from './refund-basis.ts'
+import { leftAlone } from './refund-limits.ts'
+import { viewRefunds } from './refund-view.ts'
+
+export interface RefundRequestBy {
+  number: string
+  actor: StaffActor
+  client: ClientFacts
+}
+
+const needsApproval = (ctx: AppContext, actor: StaffActor, { basis, pieces }: Prepared): boolean =>
+  pieces.amount > leftAlone(ctx, actor, basis)
+
+/** What a refund would come to. Nothing is written. */
+export async function viewPlan(
+  ctx: AppContext,
+  wish: { number: string; actor: StaffActor; body: BodyOf<typeof previewRefund> },
+): Promise<ResponseOf<typeof previewRefund>> {
+  const basis = await readBasis(ctx.db, { number: wish.number })
+  const prepared = await prepareRefund(ctx.db, basis, wish.body)
+  const { pieces, routed } = prepared
+  return {
+    amount: money(pieces.amount),
+    vat: money(vatOf(pieces)),
+    lines: pieces.lines.map(({ line, quantity, amount, vatAmount }) => ({
+      lineId: line.id,
+      quantity,
+      amount: money(amount),
+      vat: money(vatAmount),
+    })),
+    delivery: money(pieces.delivery.amount),
+    paymentFee: money(pieces.paymentFee.amount),
+    other: money(pieces.otherAmount),
+    rounding: money(pieces.roundingAmount),
+    parts: routed.map(({ destination, pieces: part }) => ({ destination, amount: money(part.amount) })),
+    needsApproval: needsApproval(ctx, wish.actor, prepared),
+  }
+}
+
+type Wish = RefundRequestBy & { body: BodyOf<typeof createRefund> }
+
+async function write(ctx: AppContext, tx: Tx, { number, body, actor, client }: Wish) {
+  const { expectedAmount, reason, ...wish } = body
+  const by = { actor, client }
+  const prepared = await prepareLocked(tx, { number }, { wish, amount: expectedAmount.amount })
+  const { order } = prepared.basis
+  if (needsApproval(ctx, actor, prepared)) {
+    const subject = { orderId: order.id, orderNumber: order.number, wish, amount: expectedAmount.amount }
+    const approval = await requestApproval(ctx, tx, { action: largeRefundAction, subject, reason, by })
+    const actions = registryOf([largeRefundAction])
+    return { kind: 'approval-requested', approval: await viewApproval(ctx, tx, { approval, actor, actions }) } as const
+  }
+  const refundIds = await addRefunds(ctx, tx, { ...prepared, reason, requestedBy: actor.accountId, approvalId: null })
+  await recordAudit(ctx, tx, {
+    action: 'refund.requested',
+    result: 'ok',
+    ...by,
+    object: { type: 'order', id: order.id },
+    reason,
+    details: auditOf(prepared, refundIds),
+  })
+  return { kind: 'requested', refundIds } as const
+}
+
+/**
+ * Gives money back, or asks a second person when it is more than one may give alone. What goes to store credit is done when this
+ * returns; what goes back to a card is asked of the provider at once, and by a job should this process die before.
+ */
+export async function requestRefund(ctx: AppContext, wish: Wish): Promise<ResponseOf<typeof createRefund>> {
+  const written = await inTransaction(ctx.db, (tx) => write(ctx, tx, wish))
+  if (written.kind === 'approval-requested') return written
+  for (const id of written.refundIds) await atOnce(ctx, () => performRefund(ctx, id))
+  return { kind: 'requested', refunds: await viewRefunds(ctx, { ids: written.refundIds }) }
+}
