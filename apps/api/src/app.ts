@@ -15,6 +15,7 @@ import { mountAudit } from './slices/audit/audit.routes.ts'
 import { mountCatalog } from './slices/catalog/catalog.routes.ts'
 import { mountCart } from './slices/cart/cart.routes.ts'
 import { mountCheckout } from './slices/checkout/checkout.routes.ts'
+import { mountCod } from './slices/cod/cod.routes.ts'
 import { mountCustomers } from './slices/customers/customers.routes.ts'
 import {
   auditLimitHits,
@@ -71,6 +72,7 @@ export function createApp(ctx: AppContext): Express {
   mountCheckout(api)
   mountOrders(api)
   mountPayments(api)
+  mountCod(api)
   mountWebhookLog(api)
   mountCustomers(api)
   mountSavedCards(api)

@@ -3,6 +3,7 @@ import { mergeHandlers } from './platform/jobs/handlers.ts'
 import { scheduledJobs } from './scheduled-jobs.ts'
 import { auditJobs } from './slices/audit/audit.jobs.ts'
 import { catalogJobs } from './slices/catalog/catalog.jobs.ts'
+import { codJobs } from './slices/cod/cod.ts'
 import { customerJobs } from './slices/customers/customers.jobs.ts'
 import { passwordJobs } from './slices/identity/identity.ts'
 import { mediaJobs } from './slices/media/media.jobs.ts'
@@ -17,6 +18,7 @@ export const jobHandlers = mergeHandlers(
   scheduledJobs,
   auditJobs,
   catalogJobs,
+  codJobs,
   customerJobs,
   mediaJobs,
   paymentJobs,
@@ -38,5 +40,6 @@ export const jobSchedule: readonly CronItem[] = [
     match: '47 22 * * *',
     options: { maxAttempts: 5, backfillPeriod: 86_400_000 },
   }, // 02:47 in Dubai
+  { task: 'cod.warn-of-overdue-cash', match: '37 4 * * *', options: { maxAttempts: 5, backfillPeriod: 86_400_000 } }, // 08:37 in Dubai
   { task: 'platform.clean-up', match: '17 23 * * *', options: { maxAttempts: 5, backfillPeriod: 86_400_000 } }, // 03:17 in Dubai
 ]

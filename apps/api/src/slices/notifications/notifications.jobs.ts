@@ -3,13 +3,18 @@ import type { AppContext } from '../../context.ts'
 import type { JobHandlers } from '../../platform/jobs/handlers.ts'
 import { accountMessageTask } from '../identity/identity.ts'
 import { confirmOrderByEmail, orderConfirmedTask } from './confirm-order-by-email.ts'
+import { deliveryCodeTask, sendDeliveryCode } from './send-delivery-code.ts'
 import { sendAccountMessage } from './send-account-message.ts'
 
-const OrderConfirmed = z.strictObject({ orderId: z.uuid() })
+const OfOrder = z.strictObject({ orderId: z.uuid() })
 const AccountMessage = z.strictObject({ messageId: z.uuid() })
 
 async function sendOrderConfirmation(ctx: AppContext, payload: unknown): Promise<void> {
-  await confirmOrderByEmail(ctx, OrderConfirmed.parse(payload).orderId)
+  await confirmOrderByEmail(ctx, OfOrder.parse(payload).orderId)
+}
+
+async function textDeliveryCode(ctx: AppContext, payload: unknown): Promise<void> {
+  await sendDeliveryCode(ctx, OfOrder.parse(payload).orderId)
 }
 
 async function tellAccount(ctx: AppContext, payload: unknown): Promise<void> {
@@ -18,5 +23,6 @@ async function tellAccount(ctx: AppContext, payload: unknown): Promise<void> {
 
 export const notificationJobs: JobHandlers = {
   [orderConfirmedTask]: sendOrderConfirmation,
+  [deliveryCodeTask]: textDeliveryCode,
   [accountMessageTask]: tellAccount,
 }

@@ -3,8 +3,8 @@ import type { DbOrTx } from '../../platform/db/database.ts'
 export interface Notification {
   id: string
   orderId: string
-  kind: 'order-confirmed'
-  channel: 'email'
+  kind: 'order-confirmed' | 'delivery-code'
+  channel: 'email' | 'sms'
 }
 
 export interface NotificationRow {

@@ -2,8 +2,14 @@ import { money } from '@dhow/money/money.ts'
 import type { Config } from '../../../config.ts'
 import type { BegunPayment, MoneyOutcome, PaymentProvider, PaymentTruth } from '../port.ts'
 
+/** What cash is called where other providers' payments have a reference of their own. */
+export const cashRefOf = (paymentId: string): string => `cod_${paymentId}`
+
 /** What nobody but ourselves knows of a payment in cash: callers add what they have written down. */
-function truthOf(payment: BegunPayment, change: Partial<PaymentTruth> = {}): PaymentTruth {
+export function cashTruth(
+  payment: Pick<BegunPayment, 'providerRef' | 'orderId' | 'amount'>,
+  change: Partial<PaymentTruth> = {},
+): PaymentTruth {
   return {
     providerRef: payment.providerRef,
     orderId: payment.orderId,
@@ -50,7 +56,7 @@ export function createCodProvider(config: Config): PaymentProvider {
       const { buyer } = await request.details()
       return {
         kind: 'begun',
-        providerRef: `cod_${request.paymentId}`,
+        providerRef: cashRefOf(request.paymentId),
         sessionRef: null,
         redirectUrl: null,
         expiresAt: null,
@@ -72,7 +78,7 @@ export function createCodProvider(config: Config): PaymentProvider {
     cancel: (payment, by) =>
       Promise.resolve({
         kind: 'cancelled',
-        truth: truthOf(payment, { state: 'cancelled', providerState: 'cancelled', cancelledBy: by }),
+        truth: cashTruth(payment, { state: 'cancelled', providerState: 'cancelled', cancelledBy: by }),
       }),
     refund: () => Promise.resolve(noCash),
     readWebhook: () => undefined,
