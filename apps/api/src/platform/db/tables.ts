@@ -142,7 +142,7 @@ export interface Tables extends IdentityTables, PaymentTables {
     id: Generated<number>
     variantId: string
     locationId: string
-    kind: 'count' | 'receipt' | 'adjustment' | 'reserve' | 'release' | 'sale'
+    kind: 'count' | 'receipt' | 'adjustment' | 'reserve' | 'release' | 'sale' | 'restock'
     onHandDelta: number
     reservedDelta: number
     orderId: string | null

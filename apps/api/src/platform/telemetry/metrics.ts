@@ -13,6 +13,8 @@ export interface Metrics {
   webhooks: Counter<'provider' | 'result'>
   /** Where a provider's books and ours differ and running our handler again did not help. */
   reconciliationDifferences: Counter<'provider' | 'class'>
+  /** Held money that lapses if nobody takes it: at 50 and 90 percent of its time. */
+  capturesDue: Counter<'provider' | 'level'>
   securityAlerts: Counter<'rule' | 'severity'>
   rateLimited: Counter<'limit'>
   oldestJobSeconds: Gauge
@@ -61,6 +63,12 @@ export function createMetrics(): Metrics {
       name: 'dhow_reconciliation_differences_total',
       help: 'New differences between the books of a provider and ours',
       labelNames: ['provider', 'class'],
+      registers,
+    }),
+    capturesDue: new Counter({
+      name: 'dhow_captures_due_total',
+      help: 'Held money of which half, or nine tenths, of its time has passed',
+      labelNames: ['provider', 'level'],
       registers,
     }),
     rateLimited: new Counter({

@@ -1,5 +1,5 @@
 import type { DeliveryOption, PaidMethod } from '@dhow/contracts/cart.ts'
-import { compare, sameMoney } from '@dhow/money/money.ts'
+import { sameMoney } from '@dhow/money/money.ts'
 import type { Money } from '@dhow/money/money.ts'
 import type { Locale } from '@dhow/contracts/primitives.ts'
 import type { AppContext } from '../../context.ts'
@@ -12,18 +12,25 @@ import { enqueue } from '../../platform/jobs/enqueue.ts'
 import { findCart, lockCart, markCheckedOut, openCartDetails, priceCart } from '../cart/cart.ts'
 import type { CartRecord } from '../cart/cart.ts'
 import { lockStock, reserveStock } from '../inventory/inventory.ts'
-import { contactIndexes, insertOrder } from '../orders/orders.ts'
-import { findPaymentOfOrder, insertPayment, providerOf } from '../payments/payments.ts'
-import type { PaymentToBegin } from '../payments/payments.ts'
+import { confirmOrder, contactIndexes, insertOrder } from '../orders/orders.ts'
+import type { NewOrder } from '../orders/orders.ts'
+import { requireOption, subjectOfCart } from '../payment-options/payment-options.ts'
+import type { ChosenOption } from '../payment-options/payment-options.ts'
+import { deadlineFor, findPaymentOfOrder, insertPayment } from '../payments/payments.ts'
+import type { PaymentRow, PaymentToBegin } from '../payments/payments.ts'
 import { currentDeliveryRates } from '../pricing/pricing.ts'
 import type { DeliveryRate, OrderTotals } from '../pricing/pricing.ts'
+import { spendCredit } from '../store-credit/store-credit.ts'
 import { orderLinesFrom } from './order-from-cart.ts'
+import { termsOf } from './payment-terms.ts'
 
 export interface PlaceOrder {
   cartId: string
   paymentMethod: PaidMethod
-  /** What the shopper saw on the button. */
+  /** What the shopper saw on the button: what is left to pay by the method. */
   expectedTotal: Money
+  /** Store credit pays first. */
+  useStoreCredit?: boolean | undefined
   locale: Locale
 }
 
@@ -37,7 +44,7 @@ interface ReadyCart {
 }
 
 /** Everything an order needs is there and still what the shopper agreed to, or a problem that says what is not. */
-function checkReady(ctx: AppContext, cart: CartRecord, rates: readonly DeliveryRate[], input: PlaceOrder): ReadyCart {
+function checkReady(ctx: AppContext, cart: CartRecord, rates: readonly DeliveryRate[]): ReadyCart {
   if (cart.lines.length === 0) throw new Problem('cart/empty')
   const missing = [
     cart.contactSealed ? undefined : 'contact',
@@ -50,12 +57,16 @@ function checkReady(ctx: AppContext, cart: CartRecord, rates: readonly DeliveryR
     throw new Problem('cart/variant-not-available', { variantIds: gone.map((line) => line.variantId) })
   const { totals, delivery } = priceCart(cart, rates, ctx.clock.now())
   if (!delivery) throw new Problem('cart/delivery-not-available')
-  if (!sameMoney(totals.grandTotal, input.expectedTotal))
-    throw new Problem('cart/total-changed', { total: totals.grandTotal })
-  const { minimum, maximum } = providerOf(ctx, 'stripe')
-  if (compare(totals.grandTotal, minimum) < 0 || compare(totals.grandTotal, maximum) > 0)
-    throw new Problem('payments/amount-not-supported')
   return { cart, delivery, totals }
+}
+
+/** What the chosen way to pay comes to, if that is still what the shopper saw. */
+async function chooseOption(ctx: AppContext, tx: Tx, ready: ReadyCart, input: PlaceOrder): Promise<ChosenOption> {
+  const { paymentMethod: method, useStoreCredit, locale, expectedTotal } = input
+  const subject = subjectOfCart(ctx, { cart: ready.cart, total: ready.totals.grandTotal, locale })
+  const option = await requireOption(ctx, tx, subject, { method, useStoreCredit })
+  if (!sameMoney(option.due, expectedTotal)) throw new Problem('cart/total-changed', { total: option.due })
+  return option
 }
 
 async function reserve(
@@ -94,28 +105,29 @@ async function reserve(
   )
 }
 
-async function writeOrder(ctx: AppContext, tx: Tx, ready: ReadyCart, locale: Locale): Promise<PaymentToBegin> {
-  const { cart, delivery, totals } = ready
+interface Agreed extends ReadyCart {
+  option: ChosenOption
+  locale: Locale
+}
+
+function newOrder(ctx: AppContext, { cart, delivery, totals, option, locale }: Agreed, deadlineAt: Date): NewOrder {
   const { contact } = openCartDetails(ctx.sealer, cart)
   const { dataKey, contactSealed, addressSealed, emirate } = cart
   if (!contact || !dataKey || !contactSealed || !addressSealed || !emirate) throw new Problem('cart/incomplete')
-  const now = ctx.clock.now()
-  const id = newId()
-  const deadlineAt = new Date(now.getTime() + ctx.config.ORDER_HOLD_MINUTES * 60_000)
-  await reserve(ctx, tx, { cart, orderId: id, expiresAt: deadlineAt })
-  await insertOrder(tx, {
-    id,
+  return {
+    id: newId(),
     number: newOrderNumber(),
     cartId: cart.id,
     customerId: cart.customerId,
     locale,
-    placedAt: now,
+    placedAt: ctx.clock.now(),
     deadlineAt,
     subtotalAmount: totals.subtotal.amount,
     deliveryAmount: delivery.price.amount,
     deliveryVatAmount: totals.deliveryVat.amount,
-    vatAmount: totals.vat.amount,
-    grandTotalAmount: totals.grandTotal.amount,
+    vatAmount: totals.vat.amount + option.feeVat.amount,
+    grandTotalAmount: totals.grandTotal.amount + option.fee.amount,
+    ...termsOf(option),
     deliveryMethod: delivery.method,
     deliveryEarliest: delivery.earliest,
     deliveryLatest: delivery.latest,
@@ -125,34 +137,58 @@ async function writeOrder(ctx: AppContext, tx: Tx, ready: ReadyCart, locale: Loc
     addressSealed,
     ...contactIndexes(ctx, contact),
     lines: orderLinesFrom(cart.lines, totals),
-  })
-  const payment = { id: newId(), orderId: id, amount: totals.grandTotal.amount }
-  await insertPayment(tx, { ...payment, now })
-  await markCheckedOut(tx, { id: cart.id, orderId: id, now })
-  return { ...payment, provider: 'stripe', sessionRef: null, redirectUrl: null, providerRef: null }
+  }
 }
+
+/** Credit pays first, under the name of the attempt it was spent with. */
+async function takeCredit(ctx: AppContext, tx: Tx, order: NewOrder, paymentId: string): Promise<void> {
+  const { id: orderId, customerId, storeCreditAmount: amount } = order
+  if (amount > 0 && customerId !== null) await spendCredit(ctx, tx, { orderId, customerId, amount, source: paymentId })
+}
+
+async function writeOrder(ctx: AppContext, tx: Tx, agreed: Agreed): Promise<PaymentToBegin> {
+  const { cart, option } = agreed
+  const { provider, method, due } = option
+  const deadlineAt = deadlineFor(ctx, provider)
+  const order = newOrder(ctx, agreed, deadlineAt)
+  const { id: orderId, placedAt: now, number, locale, customerId } = order
+  await reserve(ctx, tx, { cart, orderId, expiresAt: deadlineAt })
+  await insertOrder(tx, order)
+  const payment = { id: newId(), orderId, provider, amount: due.amount }
+  await insertPayment(tx, { ...payment, method, attempt: 1, now })
+  await takeCredit(ctx, tx, order, payment.id)
+  await markCheckedOut(tx, { id: cart.id, orderId, now })
+  if (provider === 'store-credit') await confirmOrder(ctx, tx, { orderId, kinds: ['paid', 'confirmed'] })
+  const unbegun = { providerRef: null, sessionRef: null, redirectUrl: null }
+  return { ...payment, ...unbegun, order: { number, locale, customerId } }
+}
+
+/** The order this cart has become, or a way to begin paying the one it becomes now. */
+export type Placed = { kind: 'placed'; payment: PaymentToBegin } | { kind: 'waiting'; payment: PaymentRow }
 
 /**
  * Turns a cart into an order waiting for its payment, in one transaction: cart locked, stock reserved, order, lines, timeline,
  * payment and jobs written together. The cart's lock makes a double click, a second tab and a retry queue; all but the
  * first find the cart checked out and get the same order. Talks to nobody outside.
  */
-export async function placeOrder(ctx: AppContext, input: PlaceOrder): Promise<PaymentToBegin> {
+export async function placeOrder(ctx: AppContext, input: PlaceOrder): Promise<Placed> {
   const keyHash = sha256(input.cartId)
   const rates = await currentDeliveryRates(ctx)
-  const placed = await inTransaction(ctx.db, async (tx) => {
+  const placed = await inTransaction(ctx.db, async (tx): Promise<Placed> => {
     const locked = await lockCart(tx, keyHash)
     if (!locked) throw new Problem('cart/not-found')
     const cart = await findCart(tx, keyHash)
     if (!cart) throw new Problem('cart/not-found')
     if (cart.orderId && cart.orderState === 'awaiting-payment') {
       const payment = await findPaymentOfOrder(tx, cart.orderId)
-      if (payment) return { payment, isNew: false }
+      if (payment) return { kind: 'waiting', payment }
     }
     if (cart.state !== 'open')
       throw new Problem('cart/checked-out', { orderNumber: cart.orderNumber, orderState: cart.orderState })
-    return { payment: await writeOrder(ctx, tx, checkReady(ctx, cart, rates, input), input.locale), isNew: true }
+    const ready = checkReady(ctx, cart, rates)
+    const option = await chooseOption(ctx, tx, ready, input)
+    return { kind: 'placed', payment: await writeOrder(ctx, tx, { ...ready, option, locale: input.locale }) }
   })
-  if (placed.isNew) ctx.metrics.orders.inc({ event: 'placed' })
-  return placed.payment
+  if (placed.kind === 'placed') ctx.metrics.orders.inc({ event: 'placed' })
+  return placed
 }

@@ -57,38 +57,57 @@ export async function reserveStock(
 
 /** Turns an order's holds into a sale: the goods leave what is on hand. Once only: holds that are not `held` stay as they are. */
 export const commitStock = (tx: Tx, orderId: string, now: Date): Promise<StockOnHold[]> =>
-  endHolds(tx, { orderId, now, state: 'committed', kind: 'sale', onHandSign: -1 })
+  endHolds(tx, { orderId, now, from: 'held', state: 'committed', kind: 'sale', onHandSign: -1 })
 
 /** Lets an order's holds go. Once only, like `commitStock`. */
 export const releaseStock = (tx: Tx, orderId: string, now: Date): Promise<StockOnHold[]> =>
-  endHolds(tx, { orderId, now, state: 'released', kind: 'release', onHandSign: 0 })
+  endHolds(tx, { orderId, now, from: 'held', state: 'released', kind: 'release', onHandSign: 0 })
+
+/** Moves the end of an order's holds, which follow its deadline. */
+export async function extendHolds(tx: Tx, orderId: string, expiresAt: Date): Promise<void> {
+  await tx
+    .updateTable('stockReservations')
+    .set({ expiresAt })
+    .where('orderId', '=', orderId)
+    .where('state', '=', 'held')
+    .execute()
+}
+
+/** Puts the goods of a sale that is called off back on the shelf. Once only: holds that are not `committed` stay as they are. */
+export const restockOrder = (tx: Tx, orderId: string, now: Date): Promise<StockOnHold[]> =>
+  endHolds(tx, { orderId, now, from: 'committed', state: 'released', kind: 'restock', onHandSign: 1 })
 
 interface EndOfHold {
   orderId: string
   now: Date
+  from: 'held' | 'committed'
   state: 'committed' | 'released'
-  kind: 'sale' | 'release'
-  onHandSign: -1 | 0
+  kind: 'sale' | 'release' | 'restock'
+  onHandSign: -1 | 0 | 1
 }
 
 async function endHolds(tx: Tx, end: EndOfHold): Promise<StockOnHold[]> {
+  // What was sold is reserved by nobody any more.
+  const reservedSign = end.from === 'held' ? -1 : 0
   // Levels are locked in variant order before the holds change, in the same order every checkout locks them.
   const { rows } = await sql<StockOnHold>`
     with locked as materialized (
       select level.variant_id from stock_levels level
       where level.location_id = ${mainLocationId}
-        and level.variant_id in (select variant_id from stock_reservations where order_id = ${end.orderId}::uuid and state = 'held')
+        and level.variant_id in (select variant_id from stock_reservations where order_id = ${end.orderId}::uuid and state = ${end.from})
       order by level.variant_id for update
     ), ended as (
       update stock_reservations set state = ${end.state}
-      where order_id = ${end.orderId}::uuid and state = 'held' and variant_id in (select variant_id from locked)
+      where order_id = ${end.orderId}::uuid and state = ${end.from} and variant_id in (select variant_id from locked)
       returning variant_id, location_id, quantity
     ), moved as (
       insert into stock_movements (variant_id, location_id, kind, on_hand_delta, reserved_delta, order_id, created_at)
-      select variant_id, location_id, ${end.kind}, ${end.onHandSign}::int * quantity, -quantity, ${end.orderId}::uuid, ${end.now}::timestamptz from ended
+      select variant_id, location_id, ${end.kind}, ${end.onHandSign}::int * quantity, ${reservedSign}::int * quantity, ${end.orderId}::uuid,
+        ${end.now}::timestamptz from ended
     )
     update stock_levels level
-    set on_hand = on_hand + ${end.onHandSign}::int * ended.quantity, reserved = reserved - ended.quantity, updated_at = ${end.now}::timestamptz
+    set on_hand = on_hand + ${end.onHandSign}::int * ended.quantity, reserved = reserved + ${reservedSign}::int * ended.quantity,
+      updated_at = ${end.now}::timestamptz
     from ended where level.variant_id = ended.variant_id and level.location_id = ended.location_id
     returning level.variant_id, level.on_hand - level.reserved as available`.execute(tx)
   return rows

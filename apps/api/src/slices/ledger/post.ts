@@ -38,23 +38,32 @@ export interface LedgerPosting {
 }
 
 /**
- * Books one transaction of the ledger in the caller's transaction, in one statement. Returns false when its source has been
- * booked before; then nothing is written. Lines that do not add up to zero are refused by the database.
+ * Books transactions of the ledger in the caller's transaction, all in one statement. Returns false when any source has been
+ * booked before; for that one nothing is written. Lines that do not add up to zero are refused by the database.
  */
-export async function post(ctx: Pick<AppContext, 'clock'>, tx: Tx, posting: LedgerPosting): Promise<boolean> {
-  const lines = posting.lines.filter((line) => line.amount !== 0)
-  if (lines.length === 0) return false
+export async function post(
+  ctx: Pick<AppContext, 'clock'>,
+  tx: Tx,
+  ...postings: readonly LedgerPosting[]
+): Promise<boolean> {
+  const booked = postings
+    .map((posting) => ({ ...posting, lines: posting.lines.filter((line) => line.amount !== 0) }))
+    .filter((posting) => posting.lines.length > 0)
+  if (booked.length === 0) return false
+  const lines = booked.flatMap(({ source, lines: own }) => own.map((line) => ({ source, ...line })))
   const { rows } = await sql`
     with booked as (
       insert into ledger_transactions (id, kind, source, order_id, payment_id, at)
-      values (${newId()}, ${posting.kind}, ${posting.source}, ${posting.orderId}, ${posting.paymentId}, ${ctx.clock.now()})
-      on conflict (source) do nothing returning id
+      select *, ${ctx.clock.now()}::timestamptz from unnest(${booked.map(() => newId())}::uuid[], ${booked.map((one) => one.kind)}::text[],
+        ${booked.map((one) => one.source)}::text[], ${booked.map((one) => one.orderId)}::uuid[], ${booked.map((one) => one.paymentId)}::uuid[])
+      on conflict (source) do nothing returning id, source
     ), entered as (
       insert into ledger_entries (transaction_id, account, customer_id, amount)
-      select booked.id, line.account, line.customer_id, line.amount from booked,
-        unnest(${lines.map((line) => line.account)}::text[], ${lines.map((line) => line.customerId ?? null)}::uuid[],
-          ${lines.map((line) => line.amount)}::bigint[]) as line(account, customer_id, amount)
+      select booked.id, line.account, line.customer_id, line.amount from booked join
+        unnest(${lines.map((line) => line.source)}::text[], ${lines.map((line) => line.account)}::text[],
+          ${lines.map((line) => line.customerId ?? null)}::uuid[], ${lines.map((line) => line.amount)}::bigint[])
+          as line(source, account, customer_id, amount) using (source)
     )
     select id from booked`.execute(tx)
-  return rows.length === 1
+  return rows.length === booked.length
 }

@@ -2,7 +2,7 @@ import type { AppContext } from '../../context.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import type { ProviderName } from '../../providers/payments/port.ts'
 import { post } from './post.ts'
-import type { LedgerAccount } from './post.ts'
+import type { LedgerAccount, LedgerPosting } from './post.ts'
 
 /**
  * Every way money is booked, in one file. Each takes the transaction of the change it books, and the same cause books once.
@@ -24,19 +24,29 @@ export interface Sale extends OfOrder {
   vat: number
 }
 
-/** The order is agreed and backed by money, or by a promise of cash: the shopper owes its total. */
-export const postSale = (ctx: Ctx, tx: Tx, { orderId, grandTotal, vat }: Sale): Promise<boolean> =>
-  post(ctx, tx, {
+/**
+ * The order is agreed and backed by money, or by a promise of cash: the shopper owes its total. Money that has been taken at the
+ * same moment is booked with it, in one statement.
+ */
+export const postSale = (
+  ctx: Ctx,
+  tx: Tx,
+  { orderId, grandTotal, vat }: Sale,
+  taken?: MoneyTaken,
+): Promise<boolean> => {
+  const sale = {
     kind: 'sale',
     source: `sale:${orderId}`,
     orderId,
     paymentId: null,
     lines: [
-      { account: 'customer', amount: grandTotal },
-      { account: 'sales', amount: vat - grandTotal },
-      { account: 'vat', amount: -vat },
+      { account: 'customer' as const, amount: grandTotal },
+      { account: 'sales' as const, amount: vat - grandTotal },
+      { account: 'vat' as const, amount: -vat },
     ],
-  })
+  }
+  return post(ctx, tx, sale, ...(taken ? [captureOf(taken)] : []))
+}
 
 /** A confirmed order was called off before any of its money was taken; `grandTotal` and `vat` are what the sale booked. */
 export const postSaleReversed = (ctx: Ctx, tx: Tx, { orderId, grandTotal, vat }: Sale): Promise<boolean> =>
@@ -78,18 +88,19 @@ export interface MoneyTaken extends OfOrder {
   capturedAmount: number
 }
 
+const captureOf = (taken: MoneyTaken): LedgerPosting => ({
+  kind: 'capture',
+  source: `capture:${taken.paymentId}:${taken.capturedAmount}`,
+  orderId: taken.orderId,
+  paymentId: taken.paymentId,
+  lines: [
+    { account: clearingOf(taken.provider), amount: taken.amount },
+    { account: 'customer', amount: -taken.amount },
+  ],
+})
+
 /** A provider has taken money for us. */
-export const postCapture = (ctx: Ctx, tx: Tx, taken: MoneyTaken): Promise<boolean> =>
-  post(ctx, tx, {
-    kind: 'capture',
-    source: `capture:${taken.paymentId}:${taken.capturedAmount}`,
-    orderId: taken.orderId,
-    paymentId: taken.paymentId,
-    lines: [
-      { account: clearingOf(taken.provider), amount: taken.amount },
-      { account: 'customer', amount: -taken.amount },
-    ],
-  })
+export const postCapture = (ctx: Ctx, tx: Tx, taken: MoneyTaken): Promise<boolean> => post(ctx, tx, captureOf(taken))
 
 export interface GivenBack extends OfOrder {
   refundId: string

@@ -3,7 +3,7 @@ import type { OrderState } from '@dhow/contracts/orders.ts'
 /** Every move an order may make. Anything else is refused, whoever asks and in whatever order things arrive. */
 const moves: Record<OrderState, readonly OrderState[]> = {
   'awaiting-payment': ['confirmed', 'cancelled'],
-  confirmed: [],
+  confirmed: ['cancelled'], // as long as none of its money was taken: what was taken is refunded
   cancelled: [],
 }
 

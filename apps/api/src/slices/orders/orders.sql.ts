@@ -36,8 +36,13 @@ export interface NewOrder {
   subtotalAmount: number
   deliveryAmount: number
   deliveryVatAmount: number
+  /** Contained in the grand total, the fee's included. */
   vatAmount: number
   grandTotalAmount: number
+  paymentFeeAmount: number
+  paymentFeeVatAmount: number
+  storeCreditAmount: number
+  roundingAmount: number
   deliveryMethod: DeliveryMethod
   deliveryEarliest: string
   deliveryLatest: string
@@ -62,10 +67,11 @@ export async function insertOrder(tx: Tx, order: NewOrder): Promise<void> {
   await sql`
     with placed as (
       insert into orders (id, number, state, cart_id, customer_id, locale, currency, subtotal_amount, delivery_amount, delivery_vat_amount, vat_amount,
-        grand_total_amount, delivery_method, delivery_earliest, delivery_latest, emirate, data_key, contact_sealed, address_sealed,
+        grand_total_amount, payment_fee_amount, payment_fee_vat_amount, store_credit_amount, rounding_amount, delivery_method, delivery_earliest, delivery_latest, emirate, data_key, contact_sealed, address_sealed,
         email_index, phone_index, deadline_at, placed_at, updated_at)
       values (${order.id}, ${order.number}, 'awaiting-payment', ${order.cartId}, ${order.customerId}, ${order.locale}, 'AED', ${order.subtotalAmount},
-        ${order.deliveryAmount}, ${order.deliveryVatAmount}, ${order.vatAmount}, ${order.grandTotalAmount}, ${order.deliveryMethod},
+        ${order.deliveryAmount}, ${order.deliveryVatAmount}, ${order.vatAmount}, ${order.grandTotalAmount}, ${order.paymentFeeAmount},
+        ${order.paymentFeeVatAmount}, ${order.storeCreditAmount}, ${order.roundingAmount}, ${order.deliveryMethod},
         ${order.deliveryEarliest}, ${order.deliveryLatest}, ${order.emirate}, ${order.dataKey}, ${order.contactSealed}, ${order.addressSealed},
         ${order.emailIndex}, ${order.phoneIndex}, ${order.deadlineAt}, ${order.placedAt}, ${order.placedAt})
     ), lined as (
@@ -79,15 +85,40 @@ export interface LockedOrder {
   number: string
   state: OrderState
   deadlineAt: Date | null
+  locale: Locale
+  customerId: string | null
+  /** The method's fee included, store credit and rounding not. */
+  grandTotalAmount: number
+  vatAmount: number
+  paymentFeeAmount: number
+  paymentFeeVatAmount: number
+  storeCreditAmount: number
+  roundingAmount: number
 }
 
-/** Locks one order. Always before its payment, never after, so that two transitions cannot deadlock. */
+const lockedOrderColumns = [
+  'id',
+  'number',
+  'state',
+  'deadlineAt',
+  'locale',
+  'customerId',
+  'grandTotalAmount',
+  'vatAmount',
+  'paymentFeeAmount',
+  'paymentFeeVatAmount',
+  'storeCreditAmount',
+  'roundingAmount',
+] as const
+
+/** Locks one order. Always before its payments, never after, so that two transitions cannot deadlock. */
 export const lockOrder = (tx: Tx, orderId: string): Promise<LockedOrder | undefined> =>
   tx
     .selectFrom('orders')
-    .select(['id', 'number', 'state', 'deadlineAt'])
+    .select(lockedOrderColumns)
     .where('id', '=', orderId)
     .forUpdate()
+    .$castTo<LockedOrder>()
     .executeTakeFirst()
 
 export interface Transition {
@@ -98,20 +129,30 @@ export interface Transition {
   now: Date
 }
 
-/** Guarded move with its timeline rows, in one statement. Returns false when the order is not in `from` any more. */
-export async function moveOrder(tx: Tx, move: Transition): Promise<boolean> {
-  const { rows } = await sql`
+/** What whoever moves an order goes on with. */
+export interface MovedOrder {
+  id: string
+  customerId: string | null
+  grandTotalAmount: number
+  vatAmount: number
+  storeCreditAmount: number
+}
+
+/** Guarded move with its timeline rows, in one statement. Undefined when the order is not in `from` any more. */
+export async function moveOrder(tx: Tx, move: Transition): Promise<MovedOrder | undefined> {
+  const { rows } = await sql<MovedOrder>`
     with moved as (
       update orders set state = ${move.to}, deadline_at = null, updated_at = ${move.now}::timestamptz,
         confirmed_at = case when ${move.to} = 'confirmed' then ${move.now}::timestamptz else confirmed_at end,
         cancelled_at = case when ${move.to} = 'cancelled' then ${move.now}::timestamptz else cancelled_at end
-      where id = ${move.orderId} and state = ${move.from} returning id
+      where id = ${move.orderId} and state = ${move.from}
+      returning id, customer_id, grand_total_amount, vat_amount, store_credit_amount
     ), told as (
       insert into order_timeline (order_id, kind, at)
       select moved.id, kind, ${move.now}::timestamptz from moved, unnest(${[...move.kinds]}::text[]) with ordinality as kinds(kind, position) order by position
     )
-    select id from moved`.execute(tx)
-  return rows.length === 1
+    select * from moved`.execute(tx)
+  return rows[0]
 }
 
 export async function insertTimeline(
@@ -148,7 +189,9 @@ export interface OrderRecord {
   paymentId: string
   paymentRef: string | null
   paymentMethod: PaidMethod
-  provider: ProviderName
+  provider: ProviderName | 'store-credit'
+  sessionRef: string | null
+  redirectUrl: string | null
   capturedAmount: number
   refundedAmount: number
   wallet: 'apple-pay' | 'google-pay' | 'link' | null
@@ -177,7 +220,7 @@ export async function findOrder(db: DbOrTx, by: OrderKey): Promise<OrderRecord |
     select o.id, o.number, o.state, o.cart_id, o.customer_id, o.locale, o.subtotal_amount, o.delivery_amount, o.vat_amount, o.grand_total_amount,
       o.payment_fee_amount, o.store_credit_amount, o.rounding_amount, o.delivery_method, o.delivery_earliest, o.delivery_latest, o.data_key, o.contact_sealed, o.address_sealed, o.deadline_at, o.placed_at,
       payment.payment_id, payment.provider_ref as payment_ref, payment.method as payment_method, payment.state as payment_state, payment.amount as payment_amount,
-      payment.provider, payment.captured_amount, payment.refunded_amount, payment.wallet, payment.card_brand, payment.card_last4, payment.decline_reason,
+      payment.provider, payment.session_ref, payment.redirect_url, payment.captured_amount, payment.refunded_amount, payment.wallet, payment.card_brand, payment.card_last4, payment.decline_reason,
       (select json_agg(json_build_object(
         'id', line.id, 'position', line.position, 'variantId', line.variant_id, 'productId', line.product_id, 'sku', line.sku,
         'nameEn', line.name_en, 'nameAr', line.name_ar, 'optionTextEn', line.option_text_en, 'optionTextAr', line.option_text_ar,

@@ -1,23 +1,18 @@
 import { z } from 'zod'
 import type { AppContext } from '../../context.ts'
-import { isTerminal } from './payment-state.ts'
-import { findPaymentByRef } from './payments.sql.ts'
-import { applyTruth, fetchTruth } from './settle-payment.ts'
+import { providerNames } from '../../providers/payments/port.ts'
+import { releasePayment } from './release-payment.ts'
+import { settleRef } from './settle-payment.ts'
 
-const Settle = z.strictObject({ provider: z.literal('stripe'), providerRef: z.string().max(255) })
+const Settle = z.strictObject({ provider: z.enum(providerNames), providerRef: z.string().max(255) })
+const Release = z.strictObject({ paymentId: z.uuid() })
 
-/** A webhook spoke of a payment: ask the provider. One that came before our own record of its id is found by its metadata. */
+/** Asks the provider about one payment by its name there. Webhooks of the release before this one wrote these. */
 async function settle(ctx: AppContext, payload: unknown): Promise<void> {
-  const { providerRef } = Settle.parse(payload)
-  const payment = await findPaymentByRef(ctx.db, providerRef)
-  if (payment && isTerminal(payment.state)) return
-  const truth = await fetchTruth(ctx, providerRef)
-  const orderId = payment?.orderId ?? truth?.orderId
-  if (!truth || !orderId) {
-    ctx.log.info({ providerRef }, 'webhook of a payment that is not ours')
-    return
-  }
-  await applyTruth(ctx, orderId, truth)
+  await settleRef(ctx, { ...Settle.parse(payload), orderId: null })
 }
 
-export const paymentJobs = { 'payments.settle': settle }
+export const paymentJobs = {
+  'payments.settle': settle,
+  'payments.release': (ctx: AppContext, payload: unknown) => releasePayment(ctx, Release.parse(payload).paymentId),
+}

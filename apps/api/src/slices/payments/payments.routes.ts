@@ -6,20 +6,21 @@ import type { Api } from '../../platform/http/mount.ts'
 import { Problem } from '../../platform/http/problem.ts'
 import { readOrder, toOrderView } from '../orders/orders.ts'
 import type { OrderCall } from '../orders/orders.ts'
-import { beginPayment } from './begin-payment.ts'
-import { isTerminal } from './payment-state.ts'
+import { goOnPaying } from './go-on-paying.ts'
+import { isOver } from './payment-state.ts'
 import { findPaymentOfOrder } from './payments.sql.ts'
-import { settleOrder } from './settle-payment.ts'
+import { begunOf } from './provider-of.ts'
+import { settleBegun } from './settle-payment.ts'
 import { stopOrder } from './stop-payment.ts'
 
 /** The return page: the browser's word counts for nothing, so the provider is asked. No answer is no news. */
 async function refresh(ctx: AppContext, call: OrderCall) {
   const before = await readOrder(ctx, call)
-  const { id: orderId, paymentRef: providerRef } = before
+  const { id: orderId, paymentId: id, paymentRef, provider, paymentAmount: amount, sessionRef, redirectUrl } = before
   // Nothing to ask while the payment was never begun.
-  if (isTerminal(before.paymentState) || providerRef === null) return toOrderView(before, call.locale, ctx.sealer)
+  if (isOver(before.paymentState) || paymentRef === null) return toOrderView(before, call.locale, ctx.sealer)
   try {
-    await settleOrder(ctx, { orderId, providerRef })
+    await settleBegun(ctx, provider, begunOf({ id, orderId, amount, sessionRef, redirectUrl }, paymentRef))
   } catch (error) {
     if (!(error instanceof Problem) || error.code !== 'payments/provider-unavailable') throw error
     ctx.log.warn({ orderId, err: error.cause }, 'refresh: the provider does not answer')
@@ -30,12 +31,13 @@ async function refresh(ctx: AppContext, call: OrderCall) {
 async function resume(ctx: AppContext, call: OrderCall): Promise<CheckoutResult> {
   const order = await readOrder(ctx, call)
   const payment = order.state === 'awaiting-payment' ? await findPaymentOfOrder(ctx.db, order.id) : undefined
-  if (!payment || isTerminal(payment.state)) throw new Problem('payments/not-payable', { orderState: order.state })
-  const { action } = await beginPayment(ctx, payment)
+  if (!payment) throw new Problem('payments/not-payable', { orderState: order.state })
+  const { paymentId, action } = await goOnPaying(ctx, payment)
+  const shown = paymentId === payment.id ? order : await readOrder(ctx, call)
   return {
-    order: toOrderView(order, call.locale, ctx.sealer),
+    order: toOrderView(shown, call.locale, ctx.sealer),
     token: ctx.sealer.orderToken(order.id),
-    payment: { id: payment.id, action },
+    payment: { id: paymentId, action },
   }
 }
 

@@ -1,99 +1,143 @@
+import type { PaidMethod } from '@dhow/contracts/cart.ts'
 import type { DeclineReason, PaymentState } from '@dhow/contracts/orders.ts'
 import { sql } from 'kysely'
-import type { Db, DbOrTx, Tx } from '../../platform/db/database.ts'
+import type { DbOrTx, Tx } from '../../platform/db/database.ts'
 import type { ProviderName } from '../../providers/payments/port.ts'
+import type { LockedOrder } from '../orders/orders.ts'
 
+/** Who pays: a provider, or the customer's credit, which asks nobody. */
+export type Payer = ProviderName | 'store-credit'
+
+/** One attempt to pay an order. */
 export interface PaymentRow {
   id: string
   orderId: string
-  provider: ProviderName
+  provider: Payer
+  method: PaidMethod
+  state: PaymentState
+  currency: string
+  amount: number
+  attempt: number
+  /** Another attempt has taken its place. */
+  supersededAt: Date | null
+  /** The shopper wants to pay another way: being stopped does not give the order up. */
+  changeAskedAt: Date | null
+  authorisedAmount: number
+  capturedAmount: number
+  refundRequestedAmount: number
+  refundedAmount: number
+  providerRef: string | null
   sessionRef: string | null
   redirectUrl: string | null
-  state: PaymentState
-  amount: number
-  currency: string
-  providerRef: string | null
+  expiresAt: Date | null
+  captureBefore: Date | null
+  authorisedAt: Date | null
+  alarmLevel: number
   declineReason: DeclineReason | null
   heldReason: string | null
   pollCount: number
+  createdAt: Date
 }
 
-const columns = [
+export const paymentColumns = [
   'id',
   'orderId',
   'provider',
+  'method',
+  'state',
+  'currency',
+  'amount',
+  'attempt',
+  'supersededAt',
+  'changeAskedAt',
+  'authorisedAmount',
+  'capturedAmount',
+  'refundRequestedAmount',
+  'refundedAmount',
+  'providerRef',
   'sessionRef',
   'redirectUrl',
-  'state',
-  'amount',
-  'currency',
-  'providerRef',
+  'expiresAt',
+  'captureBefore',
+  'authorisedAt',
+  'alarmLevel',
   'declineReason',
   'heldReason',
   'pollCount',
+  'createdAt',
 ] as const
 
-export interface NewPayment {
-  id: string
-  orderId: string
-  amount: number
-  now: Date
-}
+const select = (db: DbOrTx) => db.selectFrom('payments').select(paymentColumns).$castTo<PaymentRow>()
 
-export async function insertPayment(tx: Tx, payment: NewPayment): Promise<void> {
-  await sql`insert into payments (id, order_id, provider, method, state, currency, amount, created_at, updated_at)
-    values (${payment.id}, ${payment.orderId}, 'stripe', 'card', 'pending', 'AED', ${payment.amount}, ${payment.now}, ${payment.now})`.execute(
-    tx,
-  )
-}
+export const findPayment = (db: DbOrTx, id: string): Promise<PaymentRow | undefined> =>
+  select(db).where('id', '=', id).executeTakeFirst()
 
-const select = (db: DbOrTx) => db.selectFrom('payments').select(columns).$castTo<PaymentRow>()
-
+/** The attempt that counts. */
 export const findPaymentOfOrder = (db: DbOrTx, orderId: string): Promise<PaymentRow | undefined> =>
   select(db).where('orderId', '=', orderId).where('supersededAt', 'is', null).executeTakeFirst()
 
-export const findPaymentByRef = (db: DbOrTx, providerRef: string): Promise<PaymentRow | undefined> =>
-  select(db).where('provider', '=', 'stripe').where('providerRef', '=', providerRef).executeTakeFirst()
+/** Every attempt of an order, oldest first. */
+export const listAttempts = (db: DbOrTx, orderId: string): Promise<PaymentRow[]> =>
+  select(db).where('orderId', '=', orderId).orderBy('attempt').execute()
 
-/** Locks an order's payment. The order is locked first, always. */
+export const findPaymentByRef = (
+  db: DbOrTx,
+  by: { provider: ProviderName; providerRef: string },
+): Promise<PaymentRow | undefined> =>
+  select(db).where('provider', '=', by.provider).where('providerRef', '=', by.providerRef).executeTakeFirst()
+
+/** Locks the attempt that counts. The order is locked first, always. */
 export const lockPayment = (tx: Tx, orderId: string): Promise<PaymentRow | undefined> =>
   select(tx).where('orderId', '=', orderId).where('supersededAt', 'is', null).forUpdate().executeTakeFirst()
 
+export interface LockedPayment {
+  order: LockedOrder
+  payment: PaymentRow
+}
+
+type LockedRow = PaymentRow & Omit<LockedOrder, 'id' | 'state'> & { orderState: LockedOrder['state'] }
+
+const paymentList = sql.join(paymentColumns.map((name) => sql.ref(`payment.${name}`)))
+
 /**
- * Remembers the provider's id once it is known, and gives the one that is stored: the first one stays. Undefined when the
- * payment was given up before there was one.
+ * Locks an order and one of its attempts. One statement, since every purchase makes it; PostgreSQL locks the tables of a joined
+ * row in the order they are named, so the order comes first here too.
  */
-export async function setProviderRef(
+export async function lockOrderAndPayment(tx: Tx, paymentId: string): Promise<LockedPayment | undefined> {
+  const { rows } = await sql<LockedRow>`
+    select placed.number, placed.state as order_state, placed.deadline_at, placed.locale, placed.customer_id, placed.grand_total_amount,
+      placed.vat_amount, placed.payment_fee_amount, placed.payment_fee_vat_amount, placed.store_credit_amount, placed.rounding_amount,
+      ${paymentList}
+    from orders placed join payments payment on payment.order_id = placed.id
+    where payment.id = ${paymentId}
+    for update of placed, payment`.execute(tx)
+  const [row] = rows
+  return row && { order: { ...row, id: row.orderId, state: row.orderState }, payment: row }
+}
+
+/**
+ * Remembers what the provider began, and gives the id that is stored: the first one stays. Undefined when the payment was given
+ * up before there was one; then nobody may be told where to pay.
+ */
+export async function setBegun(
   db: DbOrTx,
-  payment: { id: string; providerRef: string; now: Date },
+  begun: {
+    id: string
+    providerRef: string
+    sessionRef: string | null
+    redirectUrl: string | null
+    expiresAt: string | null
+    now: Date
+  },
 ): Promise<string | undefined> {
   const { rows } = await sql<{ providerRef: string }>`
-    update payments set provider_ref = coalesce(provider_ref, ${payment.providerRef}), updated_at = ${payment.now}
-    where id = ${payment.id} and (provider_ref is not null or state not in ('captured', 'cancelled'))
+    update payments set session_ref = case when provider_ref is null then ${begun.sessionRef} else session_ref end,
+      redirect_url = case when provider_ref is null then ${begun.redirectUrl} else redirect_url end,
+      expires_at = case when provider_ref is null then ${begun.expiresAt}::timestamptz else expires_at end,
+      provider_ref = coalesce(provider_ref, ${begun.providerRef}), updated_at = ${begun.now}
+    where id = ${begun.id} and (provider_ref is not null or (state not in ('captured', 'cancelled') and superseded_at is null))
     returning provider_ref`.execute(db)
   return rows[0]?.providerRef
-}
-
-export interface PaymentMove {
-  id: string
-  from: PaymentState
-  to: PaymentState
-  providerRef: string | null
-  capturedAmount: number
-  card: { brand: string; last4: string } | null
-  declineReason: DeclineReason | null
-  now: Date
-}
-
-/** Guarded move: false when the payment is not in `from` any more. */
-export async function movePayment(tx: Tx, move: PaymentMove): Promise<boolean> {
-  const { rows } = await sql`
-    update payments set state = ${move.to}, provider_ref = coalesce(provider_ref, ${move.providerRef}), captured_amount = ${move.capturedAmount},
-      card_brand = coalesce(${move.card?.brand ?? null}::text, card_brand), card_last4 = coalesce(${move.card?.last4 ?? null}::text, card_last4),
-      decline_reason = ${move.declineReason}::text, captured_at = case when ${move.to} = 'captured' then ${move.now}::timestamptz end,
-      updated_at = ${move.now}::timestamptz
-    where id = ${move.id} and state = ${move.from} returning id`.execute(tx)
-  return rows.length === 1
 }
 
 /** Money that does not match the order: nothing moves until a person has looked. */
@@ -105,20 +149,13 @@ export async function holdPayment(tx: Tx, hold: { id: string; reason: string; no
     .execute()
 }
 
-/**
- * Takes up to `limit` open payments whose turn to be asked about has come: one minute after they began, then twice as long
- * each time up to ten minutes. Workers skip what another has taken. Plan: partial index payments_open_idx.
- */
-export async function takePaymentsToPoll(db: Db, now: Date, limit: number): Promise<PaymentRow[]> {
-  const { rows } = await sql<PaymentRow>`
-    update payments set polled_at = ${now}::timestamptz, poll_count = poll_count + 1
-    where id in (
-      select id from payments
-      where state in ('pending', 'requires-action', 'processing', 'failed') and held_reason is null
-        and coalesce(polled_at, created_at) < ${now}::timestamptz - least(interval '1 minute' * power(2, least(poll_count, 4)), interval '10 minutes')
-      order by created_at for update skip locked limit ${limit})
-    returning id, order_id, provider, session_ref, redirect_url, state, amount, currency, provider_ref, decline_reason, held_reason, poll_count`.execute(
-    db,
-  )
-  return rows
+/** A customer as the provider of saved cards knows them. */
+export async function findCustomerRef(db: DbOrTx, accountId: string, provider: ProviderName): Promise<string | null> {
+  const row = await db
+    .selectFrom('paymentCustomers')
+    .select('providerRef')
+    .where('accountId', '=', accountId)
+    .where('provider', '=', provider)
+    .executeTakeFirst()
+  return row?.providerRef ?? null
 }

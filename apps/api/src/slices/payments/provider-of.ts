@@ -1,11 +1,15 @@
 import { money } from '@dhow/money/money.ts'
 import type { AppContext } from '../../context.ts'
-import type { BegunPayment, PaymentProvider, ProviderName } from '../../providers/payments/port.ts'
+import type { BegunPayment, PaymentProvider } from '../../providers/payments/port.ts'
 import { Problem } from '../../platform/http/problem.ts'
+import type { Payer } from './payments.sql.ts'
+
+/** Cash and credit: what is known of them is written down here. */
+export const hasNobodyToAsk = (name: Payer): name is 'cod' | 'store-credit' => name === 'cod' || name === 'store-credit'
 
 /** The provider of a payment. `payments/method-not-available` when it is no longer, or not yet, configured. */
-export function providerOf(ctx: Pick<AppContext, 'providers'>, name: ProviderName): PaymentProvider {
-  const provider = ctx.providers.payments[name]
+export function providerOf(ctx: Pick<AppContext, 'providers'>, name: Payer): PaymentProvider {
+  const provider = name === 'store-credit' ? undefined : ctx.providers.payments[name]
   if (!provider) throw new Problem('payments/method-not-available', { provider: name })
   return provider
 }

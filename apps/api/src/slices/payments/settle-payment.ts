@@ -1,115 +1,23 @@
+import type { TimelineKind } from '@dhow/contracts/orders.ts'
 import { money } from '@dhow/money/money.ts'
 import type { AppContext } from '../../context.ts'
 import { assertNever } from '../../platform/assert.ts'
-import { inTransaction } from '../../platform/db/database.ts'
-import type { Tx } from '../../platform/db/database.ts'
-import type { PaymentTruth } from '../../providers/payments/port.ts'
-import { addTimeline, cancelUnpaidOrder, confirmOrder, lockOrder } from '../orders/orders.ts'
-import type { LockedOrder } from '../orders/orders.ts'
+import type { BegunPayment, PaymentTruth, ProviderName } from '../../providers/payments/port.ts'
+import { applyTruth, hasNews } from './apply-truth.ts'
+import type { FollowUp } from './apply-truth.ts'
 import { providerUnavailable } from './begin-payment.ts'
-import { isTerminal, mayMove } from './payment-state.ts'
-import { providerOf } from './provider-of.ts'
-import { holdPayment, lockPayment, movePayment } from './payments.sql.ts'
-import type { PaymentRow } from './payments.sql.ts'
+import { findPayment, findPaymentByRef, listAttempts } from './payments.sql.ts'
+import type { Payer, PaymentRow } from './payments.sql.ts'
+import { begunOf, hasNobodyToAsk, providerOf } from './provider-of.ts'
+import { releasePayment } from './release-payment.ts'
 
-/** How the timeline tells who gave an order up. */
-export const cancelKinds = { shopper: 'cancelled-by-customer', shop: 'expired' } as const
-
-export type Verdict = { kind: 'apply' } | { kind: 'ignore' } | { kind: 'hold'; reason: string }
-
-function mismatchOf(payment: PaymentRow, order: LockedOrder, truth: PaymentTruth): string | undefined {
-  if (truth.orderId !== order.id) return 'order-mismatch'
-  if (payment.providerRef !== null && payment.providerRef !== truth.providerRef) return 'reference-mismatch'
-  if (truth.currency !== payment.currency) return 'currency-mismatch'
-  if (truth.amount !== payment.amount) return 'amount-mismatch'
-  if (truth.state === 'captured' && truth.capturedAmount !== payment.amount) return 'captured-amount-mismatch'
-  if (truth.state === 'captured' && order.state === 'cancelled') return 'captured-after-cancel'
-  return undefined
-}
-
-/**
- * Whether a truth may move this payment. Money that is not what we asked for waits for a person, also beside an order that is
- * paid or given up. What brings no money and is not ours, such as an older try that was abandoned, changes nothing.
- */
-export function judge(payment: PaymentRow, order: LockedOrder, truth: PaymentTruth): Verdict {
-  const reason = mismatchOf(payment, order, truth)
-  if (!reason) return isTerminal(payment.state) ? { kind: 'ignore' } : { kind: 'apply' }
-  if (truth.state === 'captured' || truth.state === 'processing') return { kind: 'hold', reason }
-  const isOurs = payment.providerRef === truth.providerRef
-  return isOurs && truth.state === 'cancelled' && !isTerminal(payment.state) ? { kind: 'apply' } : { kind: 'ignore' }
-}
-
-async function hold(ctx: AppContext, tx: Tx, payment: PaymentRow, reason: string): Promise<void> {
-  if (payment.heldReason === reason) return
-  await holdPayment(tx, { id: payment.id, reason, now: ctx.clock.now() })
-  ctx.metrics.paymentsHeld.inc({ reason })
-  ctx.log.error(
-    { paymentId: payment.id, orderId: payment.orderId, reason, alert: 'payment-held' },
-    'payment held: its truth does not match the order',
-  )
-}
-
-/** Stops everything automatic about an order's payment until a person has looked. */
-export async function holdOrder(ctx: AppContext, orderId: string, reason: string): Promise<void> {
-  await inTransaction(ctx.db, async (tx) => {
-    const order = await lockOrder(tx, orderId)
-    const payment = order && (await lockPayment(tx, orderId))
-    if (payment) await hold(ctx, tx, payment, reason)
-  })
-}
-
-async function tellTimeline(ctx: AppContext, tx: Tx, payment: PaymentRow, truth: PaymentTruth): Promise<void> {
-  const at = ctx.clock.now()
-  if (truth.state === 'processing') await addTimeline(tx, { orderId: payment.orderId, kind: 'payment-processing', at })
-  if (truth.state === 'failed')
-    await addTimeline(tx, {
-      orderId: payment.orderId,
-      kind: 'payment-declined',
-      details: { reason: truth.declineReason },
-      at,
-    })
-}
-
-/** Applies a fetched truth to order and payment, in one transaction. Applying it again changes nothing. */
-export function applyTruth(ctx: AppContext, orderId: string, truth: PaymentTruth): Promise<void> {
-  return inTransaction(ctx.db, async (tx) => {
-    const order = await lockOrder(tx, orderId)
-    const payment = order && (await lockPayment(tx, orderId))
-    if (!order || !payment) return
-    const verdict = judge(payment, order, truth)
-    if (verdict.kind === 'hold') return hold(ctx, tx, payment, verdict.reason)
-    if (verdict.kind === 'ignore') return
-    const isNewDecline =
-      truth.state === 'failed' && payment.state === 'failed' && truth.declineReason !== payment.declineReason
-    if (!mayMove(payment.state, truth.state) && !isNewDecline) return
-    const { providerRef, capturedAmount, card, declineReason } = truth
-    await movePayment(tx, {
-      id: payment.id,
-      from: payment.state,
-      to: truth.state,
-      providerRef,
-      capturedAmount,
-      card,
-      declineReason,
-      now: ctx.clock.now(),
-    })
-    await tellTimeline(ctx, tx, payment, truth)
-    if (truth.state === 'captured') await confirmOrder(ctx, tx, orderId)
-    if (truth.state === 'cancelled')
-      await cancelUnpaidOrder(ctx, tx, { orderId, kind: cancelKinds[truth.cancelledBy ?? 'shop'] })
-  })
-}
-
-/** Fetches the truth about a payment from its provider. `provider-unavailable` when no answer came. */
-export async function fetchTruth(ctx: AppContext, providerRef: string): Promise<PaymentTruth | undefined> {
-  const outcome = await providerOf(ctx, 'stripe').fetch({
-    paymentId: '',
-    orderId: '',
-    providerRef,
-    sessionRef: null,
-    redirectUrl: null,
-    amount: money(1),
-  })
+/** Fetches the truth about a payment from its provider; undefined when it knows none. `provider-unavailable` when no answer came. */
+export async function fetchTruth(
+  ctx: AppContext,
+  provider: ProviderName,
+  begun: BegunPayment,
+): Promise<PaymentTruth | undefined> {
+  const outcome = await providerOf(ctx, provider).fetch(begun)
   switch (outcome.kind) {
     case 'found':
       return outcome.truth
@@ -122,8 +30,91 @@ export async function fetchTruth(ctx: AppContext, providerRef: string): Promise<
   }
 }
 
-/** Asks the provider how an order's payment stands and applies it. */
-export async function settleOrder(ctx: AppContext, payment: { orderId: string; providerRef: string }): Promise<void> {
-  const truth = await fetchTruth(ctx, payment.providerRef)
-  if (truth) await applyTruth(ctx, payment.orderId, truth)
+/** Says yes to what the shopper has agreed at the provider. Without an answer the poll asks again, and finds it still to be said. */
+async function authorise(ctx: AppContext, provider: Payer, begun: BegunPayment): Promise<void> {
+  const outcome = await providerOf(ctx, provider).authorise(begun)
+  if (outcome.kind === 'found') await applyTruth(ctx, begun.paymentId, outcome.truth)
+  else if (outcome.kind === 'unknown') throw providerUnavailable(outcome.cause)
+}
+
+async function followUpAt(ctx: AppContext, followUp: FollowUp, provider: Payer, begun: BegunPayment): Promise<void> {
+  if (followUp === 'authorise') await authorise(ctx, provider, begun)
+  if (followUp === 'release') await releasePayment(ctx, begun.paymentId)
+}
+
+/** Writes a truth down and does what it asks for at the provider. */
+export async function takeTruth(
+  ctx: AppContext,
+  payment: PaymentRow,
+  truth: PaymentTruth,
+  cancelKind?: TimelineKind,
+): Promise<void> {
+  // Most news has been heard before, by return, webhook or poll: no need to lock anything to find that out.
+  if (cancelKind === undefined && !hasNews(payment, truth)) return
+  const followUp = await applyTruth(ctx, payment.id, truth, cancelKind)
+  await followUpAt(ctx, followUp, payment.provider, begunOf(payment, truth.providerRef))
+}
+
+/** Asks the provider how a payment stands and writes it down. One that was never begun has nothing to ask. */
+export async function settlePayment(ctx: AppContext, paymentId: string): Promise<void> {
+  const payment = await findPayment(ctx.db, paymentId)
+  if (payment) await settleFound(ctx, payment)
+}
+
+/** What an order shows of its payment is enough to ask about it. Always writes down what it hears: whoever pays waits for it. */
+export async function settleBegun(ctx: AppContext, provider: Payer, begun: BegunPayment): Promise<void> {
+  if (hasNobodyToAsk(provider)) return
+  const truth = await fetchTruth(ctx, provider, begun)
+  if (!truth) return
+  const followUp = await applyTruth(ctx, begun.paymentId, truth)
+  await followUpAt(ctx, followUp, provider, begun)
+}
+
+/** {@link settlePayment} for whoever has just read the attempt. */
+export async function settleFound(ctx: AppContext, payment: PaymentRow): Promise<void> {
+  const { provider, providerRef } = payment
+  if (providerRef === null || hasNobodyToAsk(provider)) return
+  const truth = await fetchTruth(ctx, provider, begunOf(payment, providerRef))
+  if (truth) await takeTruth(ctx, payment, truth)
+}
+
+export interface RefToSettle {
+  provider: ProviderName
+  providerRef: string
+  /** Our order, where the provider repeats it. */
+  orderId: string | null
+}
+
+/** The attempt a payment we do not know by name may be: one of this provider that has no name yet, else the one that counts. */
+async function attemptFor(ctx: AppContext, provider: ProviderName, orderId: string): Promise<PaymentRow | undefined> {
+  const attempts = await listAttempts(ctx.db, orderId)
+  const own = attempts.filter((attempt) => attempt.provider === provider)
+  return (
+    own.findLast((attempt) => attempt.providerRef === null) ??
+    own.at(-1) ??
+    attempts.find((attempt) => attempt.supersededAt === null)
+  )
+}
+
+/**
+ * A webhook or a list spoke of a payment: asks the provider about it. One that came before our own record of its name is found
+ * by its order; what claims to be an order of ours and is no payment of ours is held if it brings money.
+ */
+export async function settleRef(ctx: AppContext, ref: RefToSettle): Promise<'settled' | 'not-ours'> {
+  const { provider, providerRef } = ref
+  const known = await findPaymentByRef(ctx.db, { provider, providerRef })
+  if (known) {
+    await settleFound(ctx, known)
+    return 'settled'
+  }
+  const unknown = { paymentId: '', orderId: ref.orderId ?? '', providerRef, sessionRef: null, redirectUrl: null }
+  const truth = await fetchTruth(ctx, provider, { ...unknown, amount: money(1) })
+  const orderId = truth?.orderId ?? ref.orderId
+  const payment = truth && orderId !== null && (await attemptFor(ctx, provider, orderId))
+  if (!payment) {
+    ctx.log.info({ provider, providerRef }, 'a payment that is not ours')
+    return 'not-ours'
+  }
+  await takeTruth(ctx, payment, truth)
+  return 'settled'
 }
