@@ -24,7 +24,6 @@ export async function startTamara() {
   const settings = {
     TAMARA_API_BASE: sandbox.url,
     TAMARA_API_TOKEN: sandbox.config.tamara.apiToken,
-    TAMARA_TIMEOUT_MS: '300',
   }
   const providerWith = (env: Record<string, string> = {}): PaymentProvider =>
     createTamaraProvider(unitConfig({ ...settings, ...env }), createMetrics(), clock)
@@ -51,6 +50,8 @@ export async function startTamara() {
     control,
     tamara: () => provider,
     providerWith,
+    /** For calls that nobody will answer. */
+    impatient: () => providerWith({ TAMARA_TIMEOUT_MS: '100' }),
     orders: () => control.tamara.state().orders,
     calls: (endpoint: string): number => control.calls()[endpoint] ?? 0,
     begun,

@@ -39,7 +39,7 @@ describe('capturing', () => {
     expect(orders()[0]?.cancels.map(({ amount }) => amount)).toEqual([5_950])
   })
 
-  test.each(['reset-after', 'timeout'] as const)('after %s is asked again, and takes nothing twice', async (kind) => {
+  test.each(['reset-after', 'error500'] as const)('after %s is asked again, and takes nothing twice', async (kind) => {
     const payment = await authorised()
     const request = capturing(5_000)
     control.addFault({ provider: 'tamara', kind, path: '/payments/capture' })

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { lineOf, paymentFor, purchaseOf } from '../../../../test/purchase.ts'
 import { capturing, startTamara } from '../../../../test/tamara.ts'
 
-const { control, tamara, providerWith, orders, calls, begun, authorised } = await startTamara()
+const { control, tamara, impatient, providerWith, orders, calls, begun, authorised } = await startTamara()
 
 describe('beginning', () => {
   test('sends numbers in dirhams, AED and AE everywhere, and who we are', async () => {
@@ -62,7 +62,7 @@ describe('beginning', () => {
 
   test.each(['timeout', 'error500', 'rate-limit', 'reset-before'] as const)('is unknown after %s', async (kind) => {
     control.addFault({ provider: 'tamara', kind })
-    expect((await tamara().begin(paymentFor())).kind).toBe('unknown')
+    expect((await impatient().begin(paymentFor())).kind).toBe('unknown')
   })
 
   test('is unknown with a wrong token: nothing was decided', async () => {
@@ -133,7 +133,7 @@ describe('the truth', () => {
     const payment = await begun()
     expect(await tamara().fetch({ ...payment, providerRef: randomUUID() })).toEqual({ kind: 'missing' })
     control.addFault({ provider: 'tamara', kind: 'timeout' })
-    expect((await tamara().fetch(payment)).kind).toBe('unknown')
+    expect((await impatient().fetch(payment)).kind).toBe('unknown')
     const order = orders()[0]
     if (order) order.status = 'something_new' as never // a status of the future
     expect((await tamara().fetch(payment)).kind).toBe('unknown')
@@ -218,6 +218,6 @@ describe('eligibility', () => {
   test('of nobody in particular is the limits’ word, and without an answer unknown', async () => {
     expect(await tamara().checkEligibility(asking(14_950, null))).toMatchObject({ kind: 'eligible', labels: null })
     control.addFault({ provider: 'tamara', kind: 'timeout' })
-    expect((await tamara().checkEligibility(asking(14_950))).kind).toBe('unknown')
+    expect((await impatient().checkEligibility(asking(14_950))).kind).toBe('unknown')
   })
 })
