@@ -104,7 +104,7 @@ export function viewSession(ctx: TabbyContext, id: string): object {
   const { expires_at: _expiry, captures: _captures, refunds: _refunds, ...payment } = stored.payment
   const webUrl = `${ctx.publicUrl()}/tabby/checkout/${session.id}`
   const state = statusOf(ctx, session, stored)
-  const installments = state === 'created' ? [{ web_url: webUrl, qr_code: `${webUrl}/qr` }] : null
+  const installments = state === 'created' ? [{ web_url: webUrl, qr_code: null }] : null
   return {
     id: session.id,
     status: state,

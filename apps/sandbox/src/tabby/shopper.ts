@@ -4,7 +4,7 @@ import { findSession, statusOf } from './sessions.ts'
 import type { TabbyContext } from './state.ts'
 
 /** Of Tabby's documentation: this shopper is taken at first, and refused once the code was typed. */
-const REFUSED_AFTER_CODE = /^otp\.rejected@/i
+export const REFUSED_AFTER_CODE = /^otp\.rejected@/i
 
 /** What the shopper did on the hosted page, and where that page sends the browser; null where the shop named no address. */
 export type Returned = { to: string | null }
