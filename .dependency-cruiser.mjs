@@ -25,7 +25,7 @@ const sliceMayUse = {
   'saved-cards': ['identity'],
   cod: ['payments', 'orders', 'ledger', 'identity'],
   'payment-offers': [],
-  'payment-options': ['cart', 'orders', 'cod', 'store-credit', 'saved-cards', 'catalog', 'pricing'],
+  'payment-options': ['cart', 'orders', 'payments', 'cod', 'store-credit', 'saved-cards', 'catalog', 'pricing'],
   reconciliation: ['payments', 'orders', 'ledger'],
   fulfilment: ['orders', 'inventory'],
   returns: ['orders', 'inventory', 'payments'],

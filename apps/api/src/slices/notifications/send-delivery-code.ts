@@ -1,3 +1,4 @@
+import type { OrderView } from '@dhow/contracts/orders.ts'
 import { createTranslator } from '@dhow/i18n/translate.ts'
 import type { AppContext } from '../../context.ts'
 import { assertNever } from '../../platform/assert.ts'
@@ -6,7 +7,6 @@ import { newId } from '../../platform/ids.ts'
 import { enqueue } from '../../platform/jobs/enqueue.ts'
 import type { TextMessage, TextOutcome } from '../../providers/sms/port.ts'
 import { findOrderForNotification } from '../orders/orders.ts'
-import type { OrderForNotification } from '../orders/orders.ts'
 import { retrySeconds } from './confirm-order-by-email.ts'
 import { merchantOf } from './mail-merchant.ts'
 import { claimNotification, findNotification, moveNotification } from './notifications.sql.ts'
@@ -26,7 +26,7 @@ interface Sending {
 }
 
 /** One part in both languages, without links: UAE carriers filter those. Undefined when no courier is to be given a code. */
-function textOf(ctx: AppContext, { view }: OrderForNotification): TextMessage | undefined {
+function textOf(ctx: AppContext, view: OrderView): TextMessage | undefined {
   const code = view.cash?.state === 'pending' ? view.cash.deliveryCode : null
   if (code === null) return undefined
   const merchant = merchantOf(ctx.config, view.locale).name
@@ -90,7 +90,7 @@ async function reportDeadClaim(ctx: AppContext, orderId: string): Promise<void> 
  */
 export async function sendDeliveryCode(ctx: AppContext, orderId: string): Promise<void> {
   const found = await findOrderForNotification(ctx, orderId)
-  const message = found && textOf(ctx, found)
+  const message = found && textOf(ctx, found.view)
   if (!message) return
   const wish = { id: newId(), orderId, kind: 'delivery-code', channel: 'sms' } as const
   const notification = await claimNotification(ctx.db, wish, ctx.clock.now())

@@ -4,8 +4,9 @@ import { compare, money } from '@dhow/money/money.ts'
 import type { Money } from '@dhow/money/money.ts'
 import type { AppContext } from '../../context.ts'
 import type { PaymentProvider } from '../../providers/payments/port.ts'
+import { customerSessionFor } from '../saved-cards/saved-cards.ts'
 import { refusalOfCash } from './cash-option.ts'
-import { eligibilityOf } from './eligibility.ts'
+import { eligibilityOf, patiently } from './eligibility.ts'
 import { instalmentsOf } from './instalments.ts'
 import { amountsOf } from './option-amounts.ts'
 import type { OptionSubject } from './option-subject.ts'
@@ -65,10 +66,20 @@ async function adviceOf(ctx: AppContext, asked: Asked): Promise<Advice> {
   }
 }
 
-const cardBlock = ({ config }: AppContext, customerSession: string | null): PaymentOption['card'] => ({
-  publishableKey: config.STRIPE_PUBLISHABLE_KEY,
-  scriptUrl: config.STRIPE_JS_URL,
-  customerSession,
+/** What lets the card fields show a customer's saved cards; without it, in time or at all, they type one as guests do. */
+async function savedCardsOf(ctx: AppContext, { payerId }: OptionSubject): Promise<string | null> {
+  if (payerId === null) return null
+  const session = customerSessionFor(ctx, payerId).catch((error: unknown) => {
+    ctx.log.warn({ err: error }, 'saved cards cannot be shown')
+    return null
+  })
+  return patiently(session, null)
+}
+
+const cardBlock = async (ctx: AppContext, subject: OptionSubject): Promise<PaymentOption['card']> => ({
+  publishableKey: ctx.config.STRIPE_PUBLISHABLE_KEY,
+  scriptUrl: ctx.config.STRIPE_JS_URL,
+  customerSession: await savedCardsOf(ctx, subject),
 })
 
 async function optionOf(
@@ -80,7 +91,7 @@ async function optionOf(
   if (!provider) return []
   const { fee, rounding, due } = amountsOf(method, subject.total, available, ctx.config)
   const advice = await adviceOf(ctx, { method, provider, due, subject })
-  const card = method === 'card' ? cardBlock(ctx, null) : null
+  const card = method === 'card' ? await cardBlock(ctx, subject) : null
   return [{ method, ...advice, fee, rounding, due, card }]
 }
 

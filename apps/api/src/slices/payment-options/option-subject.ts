@@ -7,6 +7,7 @@ import type { Anonymous, CustomerActor } from '../../platform/auth/actor.ts'
 import type { EligibilityRequest } from '../../providers/payments/port.ts'
 import { openCartDetails } from '../cart/cart.ts'
 import type { CartRecord } from '../cart/cart.ts'
+import { purchaseDetailsOf } from '../payments/payments.ts'
 
 /** What is to be paid, of a cart or of an order that waits. Making one costs no query; what costs something is a function. */
 export interface OptionSubject {
@@ -25,7 +26,7 @@ export interface OptionSubject {
   locale: Locale
   /** Opens what is sealed. */
   who: () => { contact: Contact | null; address: Address | null }
-  /** What a provider of instalments may want to know beyond. */
+  /** What a provider of instalments may want to know beyond; nothing of a cart, whose goods may still change. */
   details: EligibilityRequest['details']
 }
 
@@ -63,7 +64,7 @@ export interface WaitingOrder {
 
 /** @param actor whoever pays now: the holder of the order's token, or the customer themselves. */
 export function subjectOfOrder(
-  ctx: Pick<AppContext, 'sealer'>,
+  ctx: AppContext,
   { order, actor, locale }: { order: WaitingOrder; actor: Anonymous | CustomerActor; locale: Locale },
 ): OptionSubject {
   const { contact, address } = openCartDetails(ctx.sealer, order)
@@ -78,6 +79,6 @@ export function subjectOfOrder(
     spentCredit: money(order.storeCreditAmount),
     locale,
     who: () => ({ contact, address }),
-    details: () => Promise.resolve(undefined),
+    details: () => purchaseDetailsOf(ctx, order.id),
   }
 }
