@@ -41,6 +41,7 @@ export function outgoingTabby(ctx: Pick<TabbyContext, 'state' | 'config'>, event
     type: event.type,
     subject: event.paymentId,
     url,
+    onlyBy200: true,
     build: (forged) => ({
       body: event.payload,
       headers: {

@@ -74,7 +74,7 @@ export function createDeliveryEngine(
     const request = { url: webhook.url, ...webhook.build(forged), timeoutMs: options.timeoutMs }
     const status = await client.post(request).catch(() => null)
     if (startedIn !== generation) return true
-    const accepted = status !== null && status >= 200 && status < 300
+    const accepted = status !== null && (webhook.onlyBy200 ? status === 200 : status >= 200 && status < 300)
     const outcome = accepted ? 'delivered' : status === null ? 'unreachable' : 'refused'
     write(delivery, { outcome, status, forged })
     return accepted

@@ -17,6 +17,8 @@ export type OutgoingWebhook = {
   url: string
   /** Made anew for each attempt; a forged one carries proof made with a wrong secret. */
   build: (forged: boolean) => { body: string; headers: Record<string, string> }
+  /** Whether nothing but 200 is a receipt; else any success is. */
+  onlyBy200?: boolean
 }
 
 export type DeliveryLine = {
