@@ -13,16 +13,20 @@ import { createInbox } from './sendgrid/inbox.ts'
 import { inboxRoutes } from './sendgrid/inbox.routes.ts'
 import { sendgridRoutes } from './sendgrid/sendgrid.routes.ts'
 import { createStripeState, type StripeContext } from './stripe/context.ts'
+import { doLater, type LaterWork } from './stripe/later.ts'
 import { stripeRoutes } from './stripe/stripe.routes.ts'
 import { stripeTwin } from './stripe/twin.ts'
 import { outgoingFor } from './stripe/outgoing.ts'
+import { tabbyCheckoutRoutes } from './tabby/checkout.routes.ts'
 import { createTabby } from './tabby/context.ts'
 import { tabbyRoutes } from './tabby/tabby.routes.ts'
 import { tabbyTwin } from './tabby/twin.ts'
+import { tamaraHostedRoutes } from './tamara/hosted.routes.ts'
 import { lapseAll } from './tamara/orders.ts'
 import { createTamaraState, type TamaraContext } from './tamara/state.ts'
 import { tamaraRoutes } from './tamara/tamara.routes.ts'
 import { tamaraTwin } from './tamara/twin.ts'
+import { createLate } from './webhooks/late.ts'
 import { createWebhooks, type WebhookOptions } from './webhooks/webhooks.ts'
 import { createCallbacks } from './twilio/callbacks.ts'
 import { textRoutes } from './twilio/sms-inbox.ts'
@@ -80,7 +84,8 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     publicUrl: () => publicUrl,
   }
   const webhooks = createWebhooks({ nowMs }, webhookOptions)
-  const ctx: StripeContext = { ...base, deliver: (event) => outgoingFor(base, event).forEach(webhooks.dispatch) }
+  const later = createLate<LaterWork>(nowMs, (work) => doLater(ctx, work))
+  const ctx: StripeContext = { ...base, later, deliver: (event) => outgoingFor(base, event).forEach(webhooks.dispatch) }
   const faults = createFaults()
   const inbox = createInbox()
   const calls = createCalls()
@@ -96,6 +101,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     dispatch: webhooks.dispatch,
   }
   clock.onAdvance(() => lapseAll(tamara))
+  clock.onAdvance(later.tick)
   // Every provider of payments: what control lists and acts on, and the state file keeps.
   const twins: readonly Twin[] = [stripeTwin(ctx), tabbyTwin(tabby), tamaraTwin(tamara)]
   const stateFile = config.stateFile ? openStateFile(config.stateFile, twins) : undefined
@@ -122,8 +128,10 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   app.use('/v1', stripeRoutes({ ctx, webhooks, faults, count: calls.count }))
   app.use(elementsRoutes({ ctx, websiteOrigins: config.websiteOrigins }))
   app.use('/v3', sendgridRoutes({ apiKey: config.sendgrid.apiKey, inbox, faults, count: calls.count, nowMs }))
+  app.use('/tabby', tabbyCheckoutRoutes(tabby))
   app.use('/api', tabbyRoutes({ ctx: tabby, faults, count: calls.count }))
   app.use(tamaraRoutes({ ctx: tamara, faults, count: calls.count }))
+  app.use(tamaraHostedRoutes(tamara))
   app.use(twilioRoutes({ ctx: { ...twilio, announce: callbacks.announce }, faults, count: calls.count }))
   app.use(textRoutes(twilio.state))
   app.use(inboxRoutes(inbox, twilio.state))
@@ -143,6 +151,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     close() {
       webhooks.close()
       callbacks.close()
+      later.clear()
       stateFile?.close()
     },
   }

@@ -64,7 +64,13 @@ export function expectShape(
     | 'PaymentMethod'
     | 'Event'
     | 'WebhookEndpoint'
-    | 'ErrorEnvelope',
+    | 'ErrorEnvelope'
+    | 'Customer'
+    | 'CustomerSession'
+    | 'SetupIntent'
+    | 'Dispute'
+    | 'Payout'
+    | 'PaymentMethodDomain',
   value: unknown,
 ): void {
   const validate = objects.validator(name)

@@ -10,6 +10,8 @@ import type { WebhookSettings } from '../webhooks/webhook-settings.ts'
 import type { DeliveryLine, WebhookProvider, Webhooks } from '../webhooks/webhooks.ts'
 import type { CallbackLine, Callbacks, CallbackSettings } from '../twilio/callbacks.ts'
 import { listTexts } from '../twilio/sms-inbox.ts'
+import { authenticateSetup } from '../stripe/setup-intents.ts'
+import { createStripeControl, type StripeControl } from '../stripe/control.ts'
 import { createTabbyControl, type TabbyControl } from '../tabby/control.ts'
 import type { TabbyContext } from '../tabby/state.ts'
 import { createTamaraControl, type TamaraControl } from '../tamara/tamara-control.ts'
@@ -76,6 +78,7 @@ export type SandboxControl = {
   setTextTarget: (url: string) => void
   /** Reports any status of any message; resolves with the shop's answer. */
   reportText: (report: { messageSid: string; status: MessageStatus; url: string }) => Promise<number | null>
+  stripe: StripeControl
   tabby: TabbyControl
   tamara: TamaraControl
 }
@@ -150,9 +153,10 @@ export function createControl(deps: ControlDeps): SandboxControl {
       await callbacks.settled()
     },
     answerChallenge(intentId, outcome) {
-      const intent = ctx.state.intents.get(intentId)
+      const intent = ctx.state.intents.get(intentId) ?? ctx.state.setupIntents.get(intentId)
       if (intent?.status !== 'requires_action') return false
-      authenticateIntent(ctx, intent, outcome)
+      if (intent.object === 'payment_intent') authenticateIntent(ctx, intent, outcome)
+      else authenticateSetup(ctx, intent, outcome)
       return true
     },
     inbox: inbox.list,
@@ -163,6 +167,7 @@ export function createControl(deps: ControlDeps): SandboxControl {
     setTexts: callbacks.configure,
     setTextTarget: callbacks.setTarget,
     reportText: callbacks.report,
+    stripe: createStripeControl(ctx),
     tabby: createTabbyControl(deps.tabby),
     tamara: createTamaraControl(deps.tamara),
   }

@@ -1,9 +1,10 @@
 import { html, type Html } from '../platform/html.ts'
 import type { PaymentIntent, PaymentMethod } from '../stripe/objects.ts'
+import type { SetupIntent } from '../stripe/vault-objects.ts'
 import { textsOf, type Locale, type Texts } from './texts.ts'
 
 export type Challenge = {
-  intent: PaymentIntent
+  intent: PaymentIntent | SetupIntent
   method: PaymentMethod | undefined
   locale: Locale
   /** The shop's origin when the page stands in a frame over it; `undefined` when it has the window to itself. */
@@ -16,17 +17,20 @@ export function challengePage({ intent, method, locale, parentOrigin }: Challeng
   return shell({
     locale,
     parentOrigin,
-    body: html` <h1>${texts.challengeTitle}</h1>
+    body: html` <h1>${intent.object === 'payment_intent' ? texts.challengeTitle : texts.keepTitle}</h1>
       <p>${texts.challengeLead}</p>
       <dl>
         <div>
           <dt>${texts.merchant}</dt>
           <dd>Dhow</dd>
         </div>
-        <div>
-          <dt>${texts.amount}</dt>
-          <dd><bdi>${amountOf(intent, locale)}</bdi></dd>
-        </div>
+        ${
+          intent.object === 'payment_intent' &&
+          html`<div>
+            <dt>${texts.amount}</dt>
+            <dd><bdi>${amountOf(intent, locale)}</bdi></dd>
+          </div>`
+        }
         <div>
           <dt>${texts.card}</dt>
           <dd>

@@ -3,6 +3,9 @@ import { readFileSync } from 'node:fs'
 import { isHttpUrl } from '../config.ts'
 import type { Html } from '../platform/html.ts'
 import { authenticateIntent } from '../stripe/confirm-intent.ts'
+import { openSession } from '../stripe/customers.ts'
+import { authenticateSetup } from '../stripe/setup-intents.ts'
+import type { SetupIntent } from '../stripe/vault-objects.ts'
 import type { StripeContext } from '../stripe/context.ts'
 import type { PaymentIntent } from '../stripe/objects.ts'
 import { challengeDonePage, challengePage } from './challenge.page.ts'
@@ -24,6 +27,7 @@ export function elementsRoutes(deps: ElementsDeps): Router {
     if (parent === undefined) return refuseParent(res)
     sendDocument(res, paymentFramePage(localeOf(req.query['locale'], req.get('accept-language')), parent), parent)
   })
+  router.get('/elements/session', (req, res) => sendSession(deps.ctx, req, res))
   router.get('/3ds/:id', (req, res, next) => {
     const intent = intentFor(deps.ctx, req.params.id, req.query['client_secret'])
     if (!intent) return next()
@@ -40,7 +44,7 @@ export function elementsRoutes(deps: ElementsDeps): Router {
     if (!intent || answer.outcome === undefined) return next()
     const returnUrl =
       intent.next_action?.type === 'redirect_to_url' ? intent.next_action.redirect_to_url.return_url : undefined
-    authenticateIntent(deps.ctx, intent, answer.outcome)
+    answerBank(deps.ctx, intent, answer.outcome)
     const parentOrigin = allowedParent(deps, answer.parent)
     if (returnUrl !== undefined && parentOrigin === undefined)
       return res.redirect(303, returnAddress(intent, returnUrl))
@@ -102,9 +106,32 @@ function refuseParent(res: Response): void {
   res.end('This page may not embed the card form; see SANDBOX_WEBSITE_ORIGIN.')
 }
 
-function intentFor(ctx: StripeContext, id: string, clientSecret: unknown): PaymentIntent | undefined {
-  const intent = ctx.state.intents.get(id)
+function intentFor(ctx: StripeContext, id: string, clientSecret: unknown): PaymentIntent | SetupIntent | undefined {
+  const intent = ctx.state.intents.get(id) ?? ctx.state.setupIntents.get(id)
   return intent?.client_secret === clientSecret ? intent : undefined
+}
+
+function answerBank(ctx: StripeContext, intent: PaymentIntent | SetupIntent, outcome: 'complete' | 'fail'): void {
+  if (intent.object === 'payment_intent') authenticateIntent(ctx, intent, outcome)
+  else authenticateSetup(ctx, intent, outcome)
+}
+
+/** The cards of a customer session as far as the frame shows them; the page around never asks. */
+function sendSession(ctx: StripeContext, req: Request, res: Response): void {
+  const { key, customer_session: secret } = req.query
+  const session = key === ctx.config.publishableKey && typeof secret === 'string' ? openSession(ctx, secret) : undefined
+  res.setHeader('cache-control', 'no-store')
+  if (!session)
+    return void res.status(400).json({ error: { type: 'invalid_request_error', code: 'customer_session_expired' } })
+  const methods = session.methods.map(({ id, card: { brand, last4, exp_month: month, exp_year: year } }) => ({
+    id,
+    brand,
+    last4,
+    month,
+    year,
+  }))
+  const { payment_method_save: save, payment_method_save_usage: usage } = session.features
+  res.json({ methods, canSave: save === 'enabled', saveUsage: usage })
 }
 
 type Answer = { clientSecret: unknown; outcome: 'complete' | 'fail' | undefined; parent: unknown; locale: unknown }
@@ -123,10 +150,10 @@ function answerOf(req: Request): Answer {
 }
 
 /** Where the shopper lands after a redirect, with the names Stripe adds. */
-function returnAddress(intent: PaymentIntent, returnUrl: string): string {
+function returnAddress(intent: PaymentIntent | SetupIntent, returnUrl: string): string {
   const url = new URL(returnUrl)
-  url.searchParams.set('payment_intent', intent.id)
-  url.searchParams.set('payment_intent_client_secret', intent.client_secret)
+  url.searchParams.set(intent.object, intent.id)
+  url.searchParams.set(`${intent.object}_client_secret`, intent.client_secret)
   const paid = intent.status === 'succeeded' || intent.status === 'requires_capture'
   url.searchParams.set('redirect_status', paid ? 'succeeded' : 'failed')
   return url.href

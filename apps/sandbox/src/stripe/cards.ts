@@ -118,6 +118,17 @@ const ROWS: readonly Row[] = [
     asks3ds(INSUFFICIENT),
     'pm_card_authenticationRequiredChargeDeclinedInsufficientFunds',
   ],
+  ['4000000000000259', 'pays, then is disputed as fraudulent', succeeds, 'pm_card_createDispute'],
+  [
+    '4000000000002685',
+    'pays, then is disputed: goods not received',
+    succeeds,
+    'pm_card_createDisputeProductNotReceived',
+  ],
+  ['4000000000001976', 'pays, then its bank inquires', succeeds, 'pm_card_createDisputeInquiry'],
+  ['4000000000005423', 'pays, then an early fraud warning', succeeds, 'pm_card_createIssuerFraudRecord'],
+  ['4000000000007726', 'pays; refunds are pending for a minute', succeeds, 'pm_card_pendingRefund'],
+  ['4000000000005126', 'pays; refunds succeed, and fail a minute later', succeeds, 'pm_card_refundFail'],
   ['4000008400001280', '3-D Secure lookup fails', declines(PROCESSING), 'pm_card_threeDSecureRequiredProcessingError'],
 ]
 

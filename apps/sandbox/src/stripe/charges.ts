@@ -43,7 +43,7 @@ export function makeCharge(ctx: StripeContext, input: ChargeInput): Charge {
     paid: decline === undefined,
     payment_intent: intent.id,
     payment_method: stored.method.id,
-    payment_method_details: { card: cardDetails(input), type: 'card' },
+    payment_method_details: { card: cardDetails(input, ctx.now()), type: 'card' },
     receipt_email: intent.receipt_email,
     receipt_url: decline ? null : `${ctx.publicUrl()}/control#${intent.id}`,
     refunded: false,
@@ -77,26 +77,39 @@ export type Money = { amount: number; source: string; intent: PaymentIntent; ref
 
 /** Stores a balance transaction: a charge less its fee, or a refund (fees are not returned). */
 export function recordMoney(ctx: StripeContext, { amount, source, intent, refund = false }: Money): BalanceTransaction {
-  const fee = refund ? 0 : feeOf(amount)
-  const signed = refund ? -amount : amount
-  const detail = { amount: fee, application: null, currency: intent.currency, description: 'Stripe processing fees' }
+  const { currency, description } = intent
+  const line = { currency, description, source }
+  return refund
+    ? bookBalance(ctx, { ...line, type: 'refund', category: 'refund', amount: -amount, fee: 0 })
+    : bookBalance(ctx, { ...line, type: 'charge', category: 'charge', amount, fee: feeOf(amount) })
+}
+
+export type BalanceLine = Pick<BalanceTransaction, 'type' | 'amount' | 'fee' | 'currency' | 'source'> & {
+  category: string
+  description?: string | null
+}
+
+/** A line of the account's balance: `amount` signed, the fee taken from it. */
+export function bookBalance(ctx: StripeContext, line: BalanceLine): BalanceTransaction {
+  const { amount, fee, currency, source, type, category, description = null } = line
+  const detail = { amount: fee, application: null, currency, description: 'Stripe processing fees' }
   const transaction: BalanceTransaction = {
     id: makeId('txn_'),
     object: 'balance_transaction',
-    amount: signed,
+    amount,
     available_on: ctx.now() + 7 * 86_400,
     balance_type: 'payments',
     created: ctx.now(),
-    currency: intent.currency,
-    description: intent.description,
+    currency,
+    description,
     exchange_rate: null,
     fee,
     fee_details: fee === 0 ? [] : [{ ...detail, type: 'stripe_fee' }],
-    net: signed - fee,
-    reporting_category: refund ? 'refund' : 'charge',
+    net: amount - fee,
+    reporting_category: category,
     source,
     status: 'pending',
-    type: refund ? 'refund' : 'charge',
+    type,
   }
   ctx.state.balanceTransactions.set(transaction.id, transaction)
   return transaction
@@ -123,7 +136,10 @@ function outcomeOf(decline: Decline | undefined): object {
   }
 }
 
-function cardDetails({ intent, stored, authenticated, decline }: ChargeInput): object {
+/** How long the banks behind test cards hold money. */
+export const HOLD_SECONDS = 7 * 86_400
+
+function cardDetails({ intent, stored, authenticated, decline }: ChargeInput, now: number): object {
   const { card } = stored.method
   const cvcCheck = decline?.code === 'incorrect_cvc' ? 'fail' : 'pass'
   return {
@@ -150,7 +166,8 @@ function cardDetails({ intent, stored, authenticated, decline }: ChargeInput): o
     regulated_status: 'unregulated',
     three_d_secure: authenticated ? THREE_D_SECURE : null,
     transaction_link_id: null,
-    wallet: null,
+    wallet: stored.method.card.wallet,
+    ...(intent.capture_method === 'manual' && !decline && { capture_before: now + HOLD_SECONDS }),
   }
 }
 

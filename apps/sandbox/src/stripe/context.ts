@@ -1,6 +1,7 @@
 import type { StripeConfig } from '../config.ts'
 import { BoundedMap } from '../platform/bounded-map.ts'
 import { makeId } from '../platform/ids.ts'
+import type { Late } from '../webhooks/late.ts'
 import type {
   BalanceTransaction,
   Charge,
@@ -11,10 +12,13 @@ import type {
   WebhookEndpoint,
 } from './objects.ts'
 import type { TestCard } from './cards.ts'
+import type { LaterWork } from './later.ts'
+import type { Customer, CustomerSession, Dispute, PaymentMethodDomain, Payout, SetupIntent } from './vault-objects.ts'
 
 export const API_VERSION = '2026-10-28.endive'
 
-export type StoredMethod = { method: PaymentMethod; card: TestCard }
+/** `isSetUp`: its bank has been asked already, so that it need not ask at a payment. `isDetached`: nobody's for good. */
+export type StoredMethod = { method: PaymentMethod; card: TestCard; isSetUp?: boolean; isDetached?: boolean }
 export type StoredEndpoint = { endpoint: WebhookEndpoint; secret: string }
 export type StoredAnswer = { fingerprint: string; answer: { status: number; body: string } | undefined }
 
@@ -24,6 +28,15 @@ export type StripeState = {
   charges: BoundedMap<Charge>
   balanceTransactions: BoundedMap<BalanceTransaction>
   refunds: BoundedMap<Refund>
+  customers: BoundedMap<Customer>
+  /** By their client secret. */
+  customerSessions: BoundedMap<CustomerSession>
+  setupIntents: BoundedMap<SetupIntent>
+  disputes: BoundedMap<Dispute>
+  payouts: BoundedMap<Payout>
+  domains: BoundedMap<PaymentMethodDomain>
+  /** Which payout a line of the balance went to the bank with. */
+  payoutByTransaction: BoundedMap<{ id: string; payout: string }>
   events: BoundedMap<StoredEvent>
   endpoints: BoundedMap<StoredEndpoint>
   answersByIdempotencyKey: BoundedMap<StoredAnswer>
@@ -38,6 +51,8 @@ export type StripeContext = {
   /** Unix seconds. */
   now: () => number
   publicUrl: () => string
+  /** Has something happen when the clock says so: a refund settles, a hold lapses. */
+  later: Pick<Late<LaterWork>, 'add' | 'clear'>
   /** Hands a stored event to the webhooks, which deliver it after the current answer. */
   deliver: (event: StoredEvent) => void
 }
@@ -47,6 +62,8 @@ export type Call<Params> = {
   params: Params
   /** The `{id}` of the path; empty where there is none. */
   id: string
+  /** The second id of the path, of what belongs to the first. */
+  part: string
   publishable: boolean
   request: RequestRef
 }
@@ -61,6 +78,13 @@ export function createStripeState(): StripeState {
     charges: new BoundedMap(KEPT_PAYMENTS),
     balanceTransactions: new BoundedMap(KEPT_PAYMENTS),
     refunds: new BoundedMap(KEPT_PAYMENTS),
+    customers: new BoundedMap(KEPT_PAYMENTS),
+    customerSessions: new BoundedMap(KEPT_EVENTS),
+    setupIntents: new BoundedMap(KEPT_EVENTS),
+    disputes: new BoundedMap(KEPT_PAYMENTS),
+    payouts: new BoundedMap(KEPT_EVENTS),
+    domains: new BoundedMap(100),
+    payoutByTransaction: new BoundedMap(KEPT_PAYMENTS),
     events: new BoundedMap(KEPT_EVENTS),
     endpoints: new BoundedMap(16),
     answersByIdempotencyKey: new BoundedMap(KEPT_EVENTS),

@@ -21,6 +21,8 @@ export type StripeEndpoint<Params> = {
   run: (ctx: StripeContext, call: Call<Params>) => object
 }
 
+export type AddEndpoint = <Params extends object>(endpoint: StripeEndpoint<Params>) => void
+
 type Answer = { status: number; body: string }
 
 /** Runs one endpoint as Stripe would: key, encoding, parameters, idempotency, effect, answer, in this order. */
@@ -37,7 +39,7 @@ export function handle<Params extends object>(ctx: StripeContext, endpoint: Stri
       assertBrowserMay(ctx, endpoint, { caller, id: idOf(req) })
       endpoint.check?.(params)
       const request = { id: requestId, idempotency_key: key ?? null }
-      const call = { params, id: idOf(req), publishable: caller.publishable, request }
+      const call = { params, id: idOf(req), part: idOf(req, 'part'), publishable: caller.publishable, request }
       const run = () => answerOf(ctx, endpoint, call)
       if (key === undefined) return send(res, run())
       const keyed = beginKeyed(ctx, { key, account: caller.key, fingerprint: fingerprintOf(req) })
@@ -78,8 +80,9 @@ function failureOf(error: unknown, requestId: string, publishable: boolean): Ans
     const fault = new StripeError(500, { type: 'api_error', message: 'The sandbox failed; its log says why.' })
     return { status: 500, body: JSON.stringify(fault.toBody(requestId), null, 2) }
   }
-  const intent = error.fields.payment_intent
+  const { payment_intent: intent, setup_intent: setup } = error.fields
   if (publishable && intent) error.fields.payment_intent = reducedForBrowser(intent)
+  if (publishable && setup) error.fields.setup_intent = reducedForBrowser(setup)
   return { status: error.status, body: JSON.stringify(error.toBody(requestId), null, 2) }
 }
 
@@ -137,17 +140,17 @@ function assertBrowserMay<Params>(
       message:
         'This API call cannot be made with a publishable API key. Please use a secret API key. You can find a list of your API keys at https://dashboard.stripe.com/account/apikeys.',
     })
-  const intent = ctx.state.intents.get(id)
+  const intent = ctx.state.intents.get(id) ?? ctx.state.setupIntents.get(id)
   if (id === '' || !intent || intent.client_secret === caller.clientSecret) return
   throw invalidRequest(
-    'The client_secret provided does not match the client_secret associated with the PaymentIntent.',
+    'The client_secret provided does not match the client_secret associated with the intent.',
     caller.clientSecret === undefined ? 'parameter_missing' : undefined,
     'client_secret',
   )
 }
 
-function idOf(req: Request): string {
-  const { id } = req.params
+function idOf(req: Request, name = 'id'): string {
+  const id = req.params[name]
   return typeof id === 'string' ? id : ''
 }
 

@@ -15,6 +15,7 @@ export type StripeErrorFields = {
   advice_code?: string | undefined
   charge?: string | undefined
   payment_intent?: object | undefined
+  setup_intent?: object | undefined
   payment_method?: object | undefined
 }
 

@@ -1,5 +1,6 @@
 import type { StripeContext } from './context.ts'
 import { invalidRequest } from './errors.ts'
+import { listOf } from './lists.ts'
 
 type Wire = { [field: string]: unknown }
 
@@ -15,7 +16,7 @@ function expandPath(ctx: StripeContext, object: Wire, keys: readonly string[], p
   if (key === undefined) return object
   if (keys.length > MAX_DEPTH)
     throw invalidRequest(`You cannot expand more than 4 levels of a property: ${path}`, undefined, 'expand')
-  const value = object[key]
+  const value = key === 'refunds' && object['object'] === 'charge' ? refundsOf(ctx, object['id']) : object[key]
   if (key === 'data' && object['object'] === 'list' && Array.isArray(value))
     return { ...object, data: value.map((entry: Wire) => expandPath(ctx, entry, rest, path)) }
   if (isWire(value)) return { ...object, [key]: expandPath(ctx, value, rest, path) }
@@ -31,9 +32,20 @@ const FINDERS: Readonly<Record<string, (ctx: StripeContext, id: string) => objec
   latest_charge: (ctx, id) => ctx.state.charges.get(id),
   charge: (ctx, id) => ctx.state.charges.get(id),
   balance_transaction: (ctx, id) => ctx.state.balanceTransactions.get(id),
+  failure_balance_transaction: (ctx, id) => ctx.state.balanceTransactions.get(id),
   payment_intent: (ctx, id) => ctx.state.intents.get(id),
   payment_method: (ctx, id) => ctx.state.methods.get(id)?.method,
-  customer: () => undefined,
+  customer: (ctx, id) => ctx.state.customers.get(id),
+  dispute: (ctx, id) => ctx.state.disputes.get(id),
+  // of a line of the balance
+  source: ({ state }, id) =>
+    state.charges.get(id) ?? state.refunds.get(id) ?? state.disputes.get(id) ?? state.payouts.get(id),
+}
+
+/** A charge names its newest ten refunds only when asked to. */
+function refundsOf({ state }: StripeContext, charge: unknown): object {
+  const refunds = state.refunds.newestFirst().filter((refund) => refund.charge === charge)
+  return listOf(refunds, {}, `/v1/charges/${String(charge)}/refunds`)
 }
 
 function isWire(value: unknown): value is Wire {

@@ -1,12 +1,14 @@
 import type { StripeContext } from './context.ts'
+import { findCustomer } from './customers.ts'
 import { invalidRequest } from './errors.ts'
-import type { IntentStatus, Metadata, PaymentIntent } from './objects.ts'
+import { mergedMetadata, type MetadataParam } from './metadata.ts'
+import type { IntentStatus, PaymentIntent } from './objects.ts'
 import { findMethod } from './payment-methods.ts'
 
 export type DetailParams = {
   customer?: string
   description?: string | null
-  metadata?: Record<string, string | number | null> | '' | null
+  metadata?: MetadataParam
   payment_method?: string
   receipt_email?: string | null
   setup_future_usage?: string | null
@@ -20,7 +22,6 @@ export type DetailParams = {
 const MINIMUM_BY_CURRENCY: Readonly<Record<string, number>> = { aed: 200, usd: 50, eur: 50, gbp: 30 }
 const CURRENCIES = new Set(['aed', 'usd', 'eur', 'gbp', 'sar', 'kwd', 'bhd', 'qar', 'omr', 'inr', 'pkr', 'egp'])
 const LARGEST_AMOUNT = 99_999_999
-const MAX_METADATA_KEYS = 50
 
 export const OPEN_STATES = new Set<IntentStatus>([
   'requires_payment_method',
@@ -30,7 +31,7 @@ export const OPEN_STATES = new Set<IntentStatus>([
 
 /** Takes over what create, update and confirm may say besides the money; an empty text clears. */
 export function applyDetails(ctx: StripeContext, intent: PaymentIntent, params: DetailParams): void {
-  if (params.customer !== undefined) intent.customer = params.customer
+  if (params.customer !== undefined) intent.customer = findCustomer(ctx, params.customer).id
   if (params.description !== undefined) intent.description = params.description || null
   if (params.receipt_email !== undefined) intent.receipt_email = params.receipt_email || null
   if (params.setup_future_usage !== undefined) intent.setup_future_usage = params.setup_future_usage || null
@@ -55,29 +56,6 @@ function fullShipping(shipping: { address?: object }): object {
     tracking_number: null,
     ...shipping,
     address: { ...address, ...shipping.address },
-  }
-}
-
-export function mergedMetadata(old: Metadata, change: DetailParams['metadata']): Metadata {
-  if (change === '' || change === null || change === undefined) return {}
-  const merged = { ...old }
-  for (const [key, value] of Object.entries(change)) {
-    if (value === '' || value === null) delete merged[key]
-    else merged[key] = String(value)
-  }
-  return merged
-}
-
-/** Stripe does not publish these three limits in its schema; they are the ones in its documentation. */
-export function checkMetadata(metadata: DetailParams['metadata']): void {
-  if (!metadata) return
-  if (Object.keys(metadata).length > MAX_METADATA_KEYS)
-    throw invalidRequest('Metadata may have at most 50 keys.', undefined, 'metadata')
-  for (const [key, value] of Object.entries(metadata)) {
-    const param = `metadata[${key}]`
-    if (key.length > 40) throw invalidRequest('Metadata keys may have at most 40 characters.', undefined, param)
-    if (String(value).length > 500)
-      throw invalidRequest('Metadata values may have at most 500 characters.', undefined, param)
   }
 }
 

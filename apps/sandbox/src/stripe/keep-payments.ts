@@ -1,7 +1,19 @@
 import type { StripeState } from './context.ts'
 
 /** What a provider would still know tomorrow. Events, endpoints and stored answers are for the life of a process. */
-const kept = ['intents', 'methods', 'charges', 'balanceTransactions', 'refunds'] as const
+const kept = [
+  'intents',
+  'methods',
+  'charges',
+  'balanceTransactions',
+  'refunds',
+  'customers',
+  'setupIntents',
+  'disputes',
+  'payouts',
+  'payoutByTransaction',
+  'domains',
+] as const
 
 type Saved = Partial<Record<(typeof kept)[number], { id: string }[]>>
 

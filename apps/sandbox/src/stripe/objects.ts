@@ -84,6 +84,14 @@ export type CardDetails = {
   last4: string
 }
 
+/** Where a card was taken from, if not from the shopper's own fingers. */
+export type Wallet = {
+  type: 'apple_pay' | 'google_pay'
+  dynamic_last4: string | null
+  apple_pay?: object
+  google_pay?: object
+}
+
 export type PaymentMethod = {
   id: string
   object: 'payment_method'
@@ -95,7 +103,7 @@ export type PaymentMethod = {
     networks: { available: string[]; preferred: null }
     regulated_status: 'unregulated'
     three_d_secure_usage: { supported: boolean }
-    wallet: null
+    wallet: Wallet | null
   }
   created: number
   customer: string | null
@@ -147,10 +155,10 @@ export type BalanceTransaction = {
   fee: number
   fee_details: { amount: number; application: null; currency: string; description: string; type: 'stripe_fee' }[]
   net: number
-  reporting_category: 'charge' | 'refund'
+  reporting_category: string
   source: string
   status: 'pending'
-  type: 'charge' | 'refund'
+  type: 'charge' | 'refund' | 'refund_failure' | 'adjustment' | 'payout' | 'payout_failure'
 }
 
 export type Refund = {
@@ -170,7 +178,9 @@ export type Refund = {
   reason: string | null
   receipt_number: null
   source_transfer_reversal: null
-  status: 'succeeded'
+  status: 'pending' | 'succeeded' | 'failed'
+  failure_balance_transaction?: string
+  failure_reason?: string
   transfer_reversal: null
 }
 
@@ -184,7 +194,7 @@ export type WebhookEndpoint = {
   enabled_events: string[]
   livemode: false
   metadata: Metadata
-  status: 'enabled'
+  status: 'enabled' | 'disabled'
   url: string
 }
 

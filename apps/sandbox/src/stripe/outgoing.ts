@@ -9,6 +9,7 @@ import { signatureHeader } from './signature.ts'
 export function outgoingFor(ctx: Pick<StripeContext, 'state' | 'now'>, event: StoredEvent): OutgoingWebhook[] {
   return ctx.state.endpoints
     .values()
+    .filter(({ endpoint }) => endpoint.status === 'enabled')
     .filter(({ endpoint }) => endpoint.enabled_events.some((pattern) => matches(event.type, pattern)))
     .map(({ endpoint, secret }) => ({
       provider: 'stripe',

@@ -1,16 +1,11 @@
 import { makeId } from '../platform/ids.ts'
 import { findCharge, recordMoney } from './charges.ts'
+import { disputeAsCardSays } from './disputes.ts'
 import { confirmIntent, unexpectedState, type ConfirmParams } from './confirm-intent.ts'
 import { emit, type Call, type StripeContext } from './context.ts'
 import { invalidRequest, notFound } from './errors.ts'
-import {
-  applyDetails,
-  checkAmount,
-  checkMetadata,
-  mergedMetadata,
-  OPEN_STATES,
-  type DetailParams,
-} from './intent-details.ts'
+import { applyDetails, checkAmount, OPEN_STATES, type DetailParams } from './intent-details.ts'
+import { checkMetadata, mergedMetadata } from './metadata.ts'
 import { listOf, type ListParams, type StripeList } from './lists.ts'
 import type { PaymentIntent } from './objects.ts'
 
@@ -172,7 +167,22 @@ export function captureIntent(ctx: StripeContext, call: Call<CaptureParams>): Pa
   if (call.params.metadata !== undefined) intent.metadata = mergedMetadata(intent.metadata, call.params.metadata)
   emit(ctx, 'charge.captured', charge, intent.id, call.request)
   emit(ctx, 'payment_intent.succeeded', intent, intent.id, call.request)
+  const number = intent.payment_method === null ? undefined : ctx.state.methods.get(intent.payment_method)?.card.number
+  if (number !== undefined) disputeAsCardSays(ctx, charge.id, number)
   return intent
+}
+
+/** The banks let go of what was held too long. */
+export function lapseHold(ctx: StripeContext, id: string): void {
+  const intent = ctx.state.intents.get(id)
+  if (intent?.status !== 'requires_capture' || intent.latest_charge === null) return
+  const request = { id: null, idempotency_key: null }
+  intent.status = 'canceled'
+  intent.canceled_at = ctx.now()
+  intent.cancellation_reason = 'expired'
+  intent.amount_capturable = 0
+  emit(ctx, 'charge.expired', findCharge(ctx, intent.latest_charge), id, request)
+  emit(ctx, 'payment_intent.canceled', intent, id, request)
 }
 
 export function cancelIntent(ctx: StripeContext, call: Call<{ cancellation_reason?: string }>): PaymentIntent {

@@ -6,6 +6,12 @@ import type { BillingDetails, Metadata, PaymentMethod } from './objects.ts'
 
 export type CardParams = { number?: string; exp_month?: number; exp_year?: number; cvc?: string; token?: string }
 
+/** Stands for a card in the wallet of a device: what Apple and Google give a page is good once, and never a number. */
+const WALLET_BY_TOKEN: Readonly<Record<string, 'apple_pay' | 'google_pay'>> = {
+  tok_applepay: 'apple_pay',
+  tok_googlepay: 'google_pay',
+}
+
 export type CreateMethodParams = {
   type?: string
   card?: CardParams
@@ -26,7 +32,16 @@ export function createMethod(ctx: StripeContext, call: Call<CreateMethodParams>)
       message:
         'Sending credit card numbers directly to the Stripe API is generally unsafe. Collect them with Stripe.js.',
     })
+  const wallet = WALLET_BY_TOKEN[params.card?.token ?? '']
+  if (wallet) return storeWallet(ctx, wallet, params)
   return storeMethod(ctx, checkCard(ctx, params.card ?? {}), params).method
+}
+
+function storeWallet(ctx: StripeContext, type: 'apple_pay' | 'google_pay', params: CreateMethodParams): PaymentMethod {
+  const card = cardByNumber('4242424242424242')
+  const { method } = storeMethod(ctx, { card, expMonth: 12, expYear: currentYear(ctx) + 3 }, params)
+  method.card.wallet = { type, dynamic_last4: '4242', [type]: {} }
+  return method
 }
 
 function storeMethod(ctx: StripeContext, checked: CheckedCard, params: CreateMethodParams): StoredMethod {

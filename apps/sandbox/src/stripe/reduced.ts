@@ -26,7 +26,30 @@ const VISIBLE_FIELDS = [
   'status',
 ] as const
 
+const VISIBLE_OF_SETUP = [
+  'id',
+  'object',
+  'automatic_payment_methods',
+  'cancellation_reason',
+  'client_secret',
+  'created',
+  'description',
+  'last_setup_error',
+  'livemode',
+  'next_action',
+  'payment_method',
+  'payment_method_types',
+  'status',
+  'usage',
+] as const
+
+const FIELDS_BY_KIND: Readonly<Record<string, readonly string[]>> = {
+  payment_intent: VISIBLE_FIELDS,
+  setup_intent: VISIBLE_OF_SETUP,
+}
+
 export function reducedForBrowser(object: object): object {
-  if (Reflect.get(object, 'object') !== 'payment_intent') return object
-  return Object.fromEntries(VISIBLE_FIELDS.map((field) => [field, Reflect.get(object, field)]))
+  const fields = FIELDS_BY_KIND[String(Reflect.get(object, 'object'))]
+  if (!fields) return object
+  return Object.fromEntries(fields.map((field) => [field, Reflect.get(object, field)]))
 }

@@ -3,13 +3,15 @@ import type { Faults } from '../platform/faults.ts'
 import { makeId } from '../platform/ids.ts'
 import { findCharge } from './charges.ts'
 import type { Call, StripeContext } from './context.ts'
-import { handle, type StripeEndpoint } from './endpoint.ts'
-import { StripeError, notFound } from './errors.ts'
+import { handle, type AddEndpoint, type StripeEndpoint } from './endpoint.ts'
+import { addBooks } from './books.routes.ts'
+import { StripeError } from './errors.ts'
 import { listEvents, retrieveEvent, type EventListParams } from './events.ts'
 import { listOf, type ListParams } from './lists.ts'
 import * as intents from './payment-intents.ts'
 import { createMethod, retrieveMethod } from './payment-methods.ts'
 import { createRefund, listRefunds, retrieveRefund } from './refunds.ts'
+import { addVault } from './vault.routes.ts'
 import * as endpoints from './webhook-endpoints.ts'
 import type { Webhooks } from '../webhooks/webhooks.ts'
 
@@ -23,6 +25,8 @@ export function stripeRoutes(deps: StripeDeps): Router {
   const add = <Params extends object>(endpoint: StripeEndpoint<Params>) => addEndpoint(router, deps, endpoint)
   addIntents(add)
   addMoney(add)
+  addVault(add)
+  addBooks(add)
   addWebhooks(add, deps.webhooks)
   router.use((req, res) => {
     const message = `Unrecognized request URL (${req.method}: ${req.originalUrl.split('?')[0]}). Please see https://stripe.com/docs or we can help at https://support.stripe.com/.`
@@ -31,10 +35,8 @@ export function stripeRoutes(deps: StripeDeps): Router {
   return router
 }
 
-type Add = <Params extends object>(endpoint: StripeEndpoint<Params>) => void
-
 function addEndpoint<Params extends object>(router: Router, deps: StripeDeps, endpoint: StripeEndpoint<Params>): void {
-  const name = `${endpoint.method.toUpperCase()} /v1${endpoint.path.replace(':id', '{id}')}`
+  const name = `${endpoint.method.toUpperCase()} /v1${endpoint.path.replaceAll(/:(id|part)/g, '{$1}')}`
   router[endpoint.method](endpoint.path, strike(deps, name), handle(deps.ctx, endpoint))
 }
 
@@ -67,7 +69,7 @@ function losesItsAnswer(ctx: StripeContext, req: Request): boolean {
   return intent !== undefined && intent.amount % 100 === 13
 }
 
-function addIntents(add: Add): void {
+function addIntents(add: AddEndpoint): void {
   const schema = (name: string) => `PaymentIntent${name}Params`
   const path = '/payment_intents/:id'
   add({
@@ -85,7 +87,7 @@ function addIntents(add: Add): void {
   add({ method: 'post', path: `${path}/cancel`, schema: schema('Cancel'), run: intents.cancelIntent })
 }
 
-function addMoney(add: Add): void {
+function addMoney(add: AddEndpoint): void {
   add({
     method: 'post',
     path: '/payment_methods',
@@ -117,19 +119,9 @@ function addMoney(add: Add): void {
   add({ method: 'post', path: '/refunds', schema: 'RefundCreateParams', run: createRefund })
   add({ method: 'get', path: '/refunds', schema: 'RefundListParams', run: listRefunds })
   add({ method: 'get', path: '/refunds/:id', schema: 'RefundRetrieveParams', run: retrieveRefund })
-  add({
-    method: 'get',
-    path: '/balance_transactions/:id',
-    schema: 'ChargeRetrieveParams', // Stripe publishes none for this call; both accept expand only
-    run(ctx, call) {
-      const transaction = ctx.state.balanceTransactions.get(call.id)
-      if (!transaction) throw notFound('balance transaction', call.id)
-      return transaction
-    },
-  })
 }
 
-function addWebhooks(add: Add, webhooks: Webhooks): void {
+function addWebhooks(add: AddEndpoint, webhooks: Webhooks): void {
   add({
     method: 'get',
     path: '/events',
@@ -141,6 +133,7 @@ function addWebhooks(add: Add, webhooks: Webhooks): void {
   add({ method: 'post', path, schema: 'WebhookEndpointCreateParams', run: endpoints.createEndpoint })
   add({ method: 'get', path, schema: 'WebhookEndpointListParams', run: endpoints.listEndpoints })
   add({ method: 'get', path: `${path}/:id`, schema: 'WebhookEndpointRetrieveParams', run: endpoints.retrieveEndpoint })
+  add({ method: 'post', path: `${path}/:id`, schema: 'WebhookEndpointUpdateParams', run: endpoints.updateEndpoint })
   add({ method: 'delete', path: `${path}/:id`, schema: 'WebhookEndpointRetrieveParams', run: endpoints.deleteEndpoint })
 }
 

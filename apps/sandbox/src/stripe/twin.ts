@@ -1,9 +1,12 @@
 import type { Twin, TwinAction } from '../control/twin.ts'
+import { findCharge } from './charges.ts'
 import { authenticateIntent, confirmIntent } from './confirm-intent.ts'
 import { clearStripeState, type Call, type StripeContext } from './context.ts'
 import { StripeError } from './errors.ts'
 import { OPEN_STATES } from './intent-details.ts'
+import { openDispute } from './disputes.ts'
 import { keptPayments, restorePayments } from './keep-payments.ts'
+import { resumeLater } from './later.ts'
 import type { PaymentIntent } from './objects.ts'
 import { cancelIntent } from './payment-intents.ts'
 import { createRefund } from './refunds.ts'
@@ -31,8 +34,14 @@ export function stripeTwin(ctx: StripeContext): Twin {
       return true
     },
     save: () => keptPayments(ctx.state),
-    load: (saved) => restorePayments(ctx.state, saved as ReturnType<typeof keptPayments>), // as save gave it
-    clear: () => clearStripeState(ctx.state),
+    load(saved) {
+      restorePayments(ctx.state, saved as ReturnType<typeof keptPayments>) // as save gave it
+      resumeLater(ctx)
+    },
+    clear() {
+      ctx.later.clear()
+      clearStripeState(ctx.state)
+    },
   }
 }
 
@@ -40,14 +49,16 @@ function actionsOf({ state }: StripeContext, intent: PaymentIntent): TwinAction[
   if (OPEN_STATES.has(intent.status)) return ['approve', 'decline', 'expire', 'lose']
   if (intent.status === 'requires_capture') return ['expire', 'lose']
   const charge = state.charges.get(intent.latest_charge ?? '')
-  const isRefundable = charge?.captured === true && charge.amount_refunded < charge.amount_captured
-  return isRefundable ? ['refund', 'lose'] : ['lose']
+  if (charge?.captured !== true || charge.amount_refunded === charge.amount_captured) return ['lose']
+  return charge.disputed ? ['lose'] : ['refund', 'dispute', 'lose']
 }
 
 function act(ctx: StripeContext, intent: PaymentIntent, action: TwinAction): void {
   if (action === 'approve' || action === 'decline') return answer(ctx, intent, action)
   if (action === 'expire') cancelIntent(ctx, callOf(intent.id, { cancellation_reason: 'automatic' }))
   if (action === 'refund') createRefund(ctx, callOf('', { payment_intent: intent.id }))
+  if (action === 'dispute')
+    openDispute(ctx, findCharge(ctx, intent.latest_charge ?? ''), { reason: 'fraudulent', isInquiry: false })
   if (action === 'lose') ctx.state.intents.delete(intent.id)
 }
 
@@ -65,6 +76,7 @@ function answer(ctx: StripeContext, intent: PaymentIntent, action: 'approve' | '
 
 const callOf = <Params>(id: string, params: Params): Call<Params> => ({
   id,
+  part: '',
   params,
   publishable: false,
   request: NOBODY,

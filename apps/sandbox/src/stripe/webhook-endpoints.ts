@@ -4,14 +4,14 @@ import { API_VERSION, type Call, type StripeContext } from './context.ts'
 import { invalidRequest, notFound } from './errors.ts'
 import { listOf, type ListParams, type StripeList } from './lists.ts'
 import type { WebhookEndpoint } from './objects.ts'
-import { mergedMetadata } from './intent-details.ts'
+import { mergedMetadata, type MetadataParam } from './metadata.ts'
 
 export type CreateEndpointParams = {
   url: string
   enabled_events: string[]
   api_version?: string
   description?: string | null
-  metadata?: Record<string, string | number | null> | '' | null
+  metadata?: MetadataParam
 }
 
 /** The signing secret is in this answer only, as at Stripe. */
@@ -51,6 +51,21 @@ export function retrieveEndpoint(ctx: StripeContext, call: Call<object>): Webhoo
   const stored = ctx.state.endpoints.get(call.id)
   if (!stored) throw notFound('webhook endpoint', call.id, 'webhook_endpoint')
   return stored.endpoint
+}
+
+export type UpdateEndpointParams = Partial<CreateEndpointParams> & { disabled?: boolean }
+
+/** The secret stays as it is: it was told once. */
+export function updateEndpoint(ctx: StripeContext, call: Call<UpdateEndpointParams>): WebhookEndpoint {
+  const endpoint = retrieveEndpoint(ctx, call)
+  const { url, enabled_events: events, description, disabled, metadata } = call.params
+  if (url !== undefined && !isHttpUrl(url)) throw invalidRequest('Not a valid URL', 'url_invalid', 'url')
+  if (url !== undefined) endpoint.url = url
+  if (events !== undefined) endpoint.enabled_events = events
+  if (description !== undefined) endpoint.description = description
+  if (disabled !== undefined) endpoint.status = disabled ? 'disabled' : 'enabled'
+  if (metadata !== undefined) endpoint.metadata = mergedMetadata(endpoint.metadata, metadata)
+  return endpoint
 }
 
 export function deleteEndpoint(ctx: StripeContext, call: Call<object>): object {
