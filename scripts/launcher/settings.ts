@@ -49,6 +49,7 @@ export function sandboxSettings(sandboxUrl: string): Record<string, string> {
     STRIPE_PUBLISHABLE_KEY: 'pk_test_dhow',
     STRIPE_WEBHOOK_SECRETS: SANDBOX_WEBHOOK_SECRET,
     STRIPE_JS_URL: `${sandboxUrl}/stripe.js`,
+    PAYMENT_PAGE_ORIGINS: sandboxUrl,
     TABBY_API_BASE: sandboxUrl,
     TABBY_SECRET_KEY: 'sk_test_dhow_tabby',
     TABBY_PUBLIC_KEY: 'pk_test_dhow_tabby',

@@ -75,6 +75,14 @@ const cart = {
   untilFreeDelivery: null,
 }
 
+const lender = {
+  isShown: true,
+  instalmentCount: 4,
+  minimum: { amount: 1000, currency: 'AED' },
+  maximum: { amount: 500_000, currency: 'AED' },
+  widget: null,
+}
+
 /** What the API would answer, by the end of its path; anything else is a problem. */
 const answers: Readonly<Record<string, unknown>> = {
   '/categories': {
@@ -83,6 +91,7 @@ const answers: Readonly<Record<string, unknown>> = {
   '/products': { items: [card], nextCursor: null, previousCursor: null, total: 1, facets: null },
   '/products/layl-oud': product,
   '/delivery-promise': { freeOver: null, emirates: [] },
+  '/payment-offers': { tabby: lender, tamara: { ...lender, isShown: false } },
   '/carts': { ...cart, itemCount: 0, lines: [] },
   [`/carts/${cartKey}/lines`]: cart,
 }

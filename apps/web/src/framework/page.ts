@@ -1,5 +1,7 @@
 import type { ApiClient } from '@dhow/api-client/api-client.ts'
 import type { CategoryView } from '@dhow/contracts/catalog.ts'
+import type { ResponseOf } from '@dhow/contracts/endpoint.ts'
+import type { getPaymentOffers } from '@dhow/contracts/payment-offers.ts'
 import type { Picture } from '@dhow/contracts/primitives.ts'
 import type { Formatter } from '@dhow/i18n/format.ts'
 import type { Locale } from '@dhow/i18n/locales.ts'
@@ -36,6 +38,8 @@ export interface PageContext {
   api: ApiClient
   /** All categories, at most a minute old; costs no call of its own. */
   categories(): Promise<readonly CategoryView[]>
+  /** What may be said about paying in instalments, at most a minute old; null when nobody can say. */
+  paymentOffers(): Promise<ResponseOf<typeof getPaymentOffers> | null>
   cookies: Cookies
   session: CustomerSession
   requestId: string
@@ -127,10 +131,11 @@ export type ActionResult =
 export type Action = (ctx: PageContext, form: FormValues) => Promise<ActionResult>
 
 /**
- * How much a page is trusted with. `payment` lets the card fields' provider in; `identity` (signing in, the account) gives the
+ * How much a page is trusted with. `payment` lets the card fields' provider in, and forms go on to the pages where Tabby and Tamara
+ * are paid; `promoted` lets in their own snippets, where the shop has switched them on: never both. `identity` (signing in, the account) gives the
  * browser its device id and keeps addresses, which may hold a link's secret, from other sites.
  */
-export type PageClass = 'standard' | 'payment' | 'identity'
+export type PageClass = 'standard' | 'payment' | 'promoted' | 'identity'
 
 /** `shop`: the whole header and footer. `checkout`: logo, language and legal lines only, nothing that leads away. */
 export type ChromeKind = 'shop' | 'checkout'

@@ -3,7 +3,7 @@ import { acceptChanges, addLine, changeLine, removeLine } from '@dhow/contracts/
 import type { CartView } from '@dhow/contracts/cart.ts'
 import { Id } from '@dhow/contracts/primitives.ts'
 import { toCartData } from '../features/cart/cart-data.ts'
-import type { CartChange, RemovedLine } from '../features/cart/cart-data.ts'
+import type { CartChange, CartData, RemovedLine } from '../features/cart/cart-data.ts'
 import { readQuantity } from '../features/cart/quantity.ts'
 import type { FormValues } from '../framework/form.ts'
 import { definePage, loaded, privately } from '../framework/page.ts'
@@ -13,6 +13,7 @@ import { cartKeyOf, rememberCart } from '../server/cart-cookie.ts'
 import { takeAddedLines } from '../server/cart-merge.ts'
 import { refusedFields } from '../server/forms.ts'
 import { toHeldOrder, toSummary } from '../server/held-order.ts'
+import { instalmentPromos } from '../server/instalment-promos.ts'
 import { findShopperCart, releaseOrder } from '../server/shopper-cart.ts'
 import { Page } from './cart.page.tsx'
 import type { CartPageData } from './cart.page.tsx'
@@ -23,10 +24,14 @@ function removedFrom(query: URLSearchParams): RemovedLine | null {
   return variantId.success && quantity ? { variantId: variantId.data, quantity } : null
 }
 
+const present = async (ctx: PageContext, cart: CartView): Promise<CartData> =>
+  toCartData(cart, await instalmentPromos(ctx, [cart.totals.grandTotal]))
+
 async function load(ctx: PageContext) {
   const shopper = await findShopperCart(ctx)
+  const isFilled = shopper.kind === 'open' && shopper.cart.lines.length > 0
   return loaded<CartPageData>({
-    cart: shopper.kind === 'open' && shopper.cart.lines.length > 0 ? toCartData(shopper.cart) : null,
+    cart: isFilled ? await present(ctx, shopper.cart) : null,
     held:
       shopper.kind === 'held' ? { ...toHeldOrder(shopper.order, ctx.format), summary: toSummary(shopper.order) } : null,
     removed: removedFrom(ctx.query),
@@ -34,9 +39,9 @@ async function load(ctx: PageContext) {
   })
 }
 
-function changed(ctx: PageContext, cart: CartView, removed: RemovedLine | null = null): ActionResult {
+async function changed(ctx: PageContext, cart: CartView, removed: RemovedLine | null = null): Promise<ActionResult> {
   rememberCart(ctx.cookies, cart)
-  const data: CartChange = { cart: toCartData(cart), removed }
+  const data: CartChange = { cart: await present(ctx, cart), removed }
   const query = removed ? { removed: removed.variantId, quantity: removed.quantity } : {}
   return { kind: 'done', data, to: ctx.paths.cart(query) }
 }
@@ -90,6 +95,7 @@ export const cartPage = definePage<CartPageData>({
   load,
   head: (_data, { t }) => ({ title: t('cart.title'), path: (paths) => paths.cart(), isIndexable: false }),
   cache: privately,
+  class: 'promoted',
   actions: {
     quantity: setQuantity,
     remove,

@@ -1,4 +1,5 @@
 import type { ProductDetail, VariantView } from '@dhow/contracts/catalog.ts'
+import { multiply } from '@dhow/money/money.ts'
 import { useState } from 'react'
 import { ProductGrid } from '../features/catalog/ProductGrid.tsx'
 import { BuyForm } from '../features/product/BuyForm.tsx'
@@ -10,10 +11,12 @@ import { Price } from '../features/product/Price.tsx'
 import { ProductText } from '../features/product/ProductText.tsx'
 import { ShareButton } from '../features/product/ShareButton.tsx'
 import { variantFor } from '../features/product/variant-choice.ts'
+import type { InstalmentPromo } from '../framework/instalments.ts'
 import type { PageProps } from '../framework/page.ts'
 import { useShop } from '../framework/shop.tsx'
 import { Breadcrumbs } from '../ui/Breadcrumbs.tsx'
 import type { Crumb } from '../ui/Breadcrumbs.tsx'
+import { InstalmentPromos } from '../ui/InstalmentPromos.tsx'
 import { Rich } from '../ui/Rich.tsx'
 import { Section } from '../ui/Section.tsx'
 import styles from './product.module.css'
@@ -26,6 +29,7 @@ export interface ProductData {
   facts: readonly { name: string; value: string }[]
   delivery: DeliveryPromise | null
   emirate: string
+  promos: readonly InstalmentPromo[]
 }
 
 export function Page({ data }: PageProps<ProductData>) {
@@ -33,10 +37,12 @@ export function Page({ data }: PageProps<ProductData>) {
   const { t, paths } = shop
   const { product, delivery } = data
   const [sku, setSku] = useState(data.sku)
+  const [quantity, setQuantity] = useState(1)
   const variant = variantFor(product, sku)
 
   function choose(next: VariantView): void {
     setSku(next.sku)
+    setQuantity(1)
     // The address says what is seen; going back leaves the product, not the choice before.
     history.replaceState(history.state, '', paths.product(product.slugs, next.sku))
   }
@@ -60,8 +66,16 @@ export function Page({ data }: PageProps<ProductData>) {
           </p>
           {variant && <Price variant={variant} />}
           {variant && <OptionPicker product={product} selected={variant} onChoose={choose} />}
-          {variant && <BuyForm variant={variant} key={variant.id} />}
-          <DeliveryFacts promise={delivery} emirate={data.emirate} />
+          {variant && <BuyForm variant={variant} onQuantity={setQuantity} key={variant.id} />}
+          <DeliveryFacts
+            promise={delivery}
+            emirate={data.emirate}
+            instalments={
+              variant && data.promos.length > 0 ? (
+                <InstalmentPromos promos={data.promos} amount={multiply(variant.price, quantity)} place="product" />
+              ) : null
+            }
+          />
         </div>
       </div>
       <ProductText descriptionHtml={product.descriptionHtml} facts={data.facts} sku={variant?.sku ?? null} />

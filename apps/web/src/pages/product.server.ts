@@ -6,6 +6,7 @@ import { definePage, loaded, movedTo, shared } from '../framework/page.ts'
 import type { PageContext } from '../framework/page.ts'
 import { mediaPath, routes } from '../paths.ts'
 import { deliveryPromise } from '../server/delivery-promise.ts'
+import { amountsOfProduct, instalmentPromos } from '../server/instalment-promos.ts'
 import { breadcrumbData, productData } from '../server/structured-data.ts'
 import { Page } from './product.page.tsx'
 import type { ProductData } from './product.page.tsx'
@@ -43,6 +44,7 @@ export const productPage = definePage<ProductData>({
   route: routes.product,
   Page,
   cache: shared((name) => queryNames.has(name)),
+  class: 'promoted',
 
   async load(ctx) {
     const { t, paths, params, query, locale } = ctx
@@ -62,6 +64,7 @@ export const productPage = definePage<ProductData>({
       facts: factsOf(ctx, product),
       delivery,
       emirate: query.get('emirate') ?? 'AE-DU',
+      promos: await instalmentPromos(ctx, amountsOfProduct(product.variants.map(({ price }) => price))),
     })
   },
 

@@ -132,3 +132,9 @@ test('only renditions of pictures have an address', async () => {
   for (const path of ['/media/..%2f..%2fetc/passwd', '/media/x/320.svg', '/media/.env', '/media/x/320.avif'])
     expect((await get(path)).status, path).toBe(404)
 })
+
+test('a product says how it is paid in parts without script, the same to everybody', async () => {
+  const html = await (await get(`/en/p/${slugs.en}`)).text()
+  expect(html).toContain('4 payments of AED\u00A081.25 with Tabby')
+  expect(html).not.toContain('Tamara')
+})

@@ -5,6 +5,11 @@ import type { Merchant } from '../framework/page.ts'
 
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true')
 const origin = z.url().transform((text) => new URL(text).origin)
+/** Origins as a security policy has them, separated by commas; `*` stands for any one host below. */
+const originList = z
+  .string()
+  .regex(/^https?:\/\/[\w.*-]+(?::\d+)?(?:,https?:\/\/[\w.*-]+(?::\d+)?)*$/, 'origins, separated by commas')
+  .transform((text) => text.split(','))
 const trn = z.string().regex(/^1\d{14}$/, 'a TRN has 15 digits and begins with 1')
 
 const Environment = z.object({
@@ -21,6 +26,13 @@ const Environment = z.object({
     .default('.dhow/media')
     .transform((path) => resolve(path)),
   STRIPE_JS_URL: z.url().default('https://js.stripe.com/clover/stripe.js'),
+  /** Where Tabby's and Tamara's pages are: a form of ours that ends there is let through by the security policy. */
+  PAYMENT_PAGE_ORIGINS: originList.default(['https://*.tabby.ai', 'https://*.tamara.co']),
+  /** Their own snippets, which the security policy of product and cart pages then lets in. */
+  TABBY_WIDGET_URL: z.url().optional(),
+  TAMARA_WIDGET_URL: z.url().optional(),
+  /** The file Apple asks for, from the Stripe dashboard; served at its well-known address. */
+  APPLE_PAY_DOMAIN_FILE: z.string().optional(),
   /** How many proxies in front are ours; their `X-Forwarded-*` is believed. */
   TRUST_PROXY: z.coerce.number().int().min(0).max(5).default(0),
   /** Keeps anonymous pages in memory; off while developing and in benchmarks of rendering. */
@@ -52,6 +64,9 @@ export interface WebConfig {
   websiteUrl: string
   mediaDir: string
   stripeScriptUrl: string
+  paymentPageOrigins: readonly string[]
+  widgetUrls: Readonly<Record<'tabby' | 'tamara', string | null>>
+  applePayDomainFile: string | null
   heroPictures: readonly string[]
   trustedProxies: number
   hasPageCache: boolean
@@ -91,6 +106,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     websiteUrl: env.WEBSITE_URL ?? `http://localhost:${env.PORT}`,
     mediaDir: env.MEDIA_DIR,
     stripeScriptUrl: env.STRIPE_JS_URL,
+    paymentPageOrigins: env.PAYMENT_PAGE_ORIGINS,
+    widgetUrls: { tabby: env.TABBY_WIDGET_URL ?? null, tamara: env.TAMARA_WIDGET_URL ?? null },
+    applePayDomainFile: env.APPLE_PAY_DOMAIN_FILE ?? null,
     heroPictures: env.HERO_PICTURES,
     trustedProxies: env.TRUST_PROXY,
     hasPageCache: env.PAGE_CACHE,

@@ -46,6 +46,7 @@ export function createPageContext(services: Services, parts: RequestParts): Page
     query,
     api,
     categories: () => services.categories.list(locale, api),
+    paymentOffers: () => services.offers.find(api),
     cookies,
     session: createSession({ api, cookies, refresher: services.refresher }),
     requestId,

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
+import type { PageClass } from '../framework/page.ts'
 import { readConfig } from './config.ts'
+import type { WebConfig } from './config.ts'
 import { isOwnRequest } from './same-origin.ts'
 import { securityHeaders } from './security-headers.ts'
 
@@ -8,6 +10,9 @@ const sandbox = readConfig({
   WEBSITE_URL: 'http://localhost:3000',
   STRIPE_JS_URL: 'http://localhost:4500/v3/stripe.js',
 })
+
+const policyOf = (config: WebConfig, pageClass: PageClass): string =>
+  securityHeaders(config, pageClass)['content-security-policy'] ?? ''
 
 test('standard pages run our own scripts and nothing else', () => {
   expect(securityHeaders(https, 'standard')).toEqual({
@@ -39,6 +44,31 @@ test('a sandbox is one origin for all of them, and plain http is not upgraded aw
   expect(policy).toContain('frame-src http://localhost:4500')
   expect(policy).not.toContain('upgrade-insecure-requests')
   expect(headers['strict-transport-security']).toBeUndefined()
+})
+
+test('forms may end at the lenders’ pages where one pays, and nowhere else', () => {
+  const formsOf = (pageClass: PageClass) => /form-action ([^;]+)/.exec(policyOf(https, pageClass))?.[1]
+  expect(formsOf('payment')).toBe("'self' https://*.tabby.ai https://*.tamara.co")
+  for (const pageClass of ['standard', 'promoted', 'identity'] as const) expect(formsOf(pageClass)).toBe("'self'")
+})
+
+test('the lenders’ snippets are let in where they are switched on, and never beside the card fields', () => {
+  const widgets = readConfig({
+    WEBSITE_URL: 'https://shop.example',
+    TABBY_WIDGET_URL: 'https://checkout.tabby.ai/tabby-promo.js',
+    TAMARA_WIDGET_URL: 'https://cdn.tamara.co/widget-v2/tamara-widget.js',
+  })
+  const promoted = policyOf(widgets, 'promoted')
+  expect(promoted).toContain(
+    "script-src 'self' https://checkout.tabby.ai https://widgets.tabby.ai https://*.tamara.co;",
+  )
+  expect(promoted).toContain('frame-src https://checkout.tabby.ai https://*.tamara.co;')
+  expect(promoted).not.toContain('stripe')
+  expect(policyOf(https, 'promoted')).toBe(policyOf(https, 'standard'))
+  for (const pageClass of ['standard', 'identity'] as const)
+    expect(policyOf(widgets, pageClass)).not.toMatch(/tabby|tamara/)
+  const payment = policyOf(widgets, 'payment').replace(/form-action [^;]+;/, '')
+  expect(payment).not.toMatch(/tabby|tamara/)
 })
 
 const own = 'https://shop.example'

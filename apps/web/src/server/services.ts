@@ -9,6 +9,8 @@ import type { AssetsOf } from './assets.ts'
 import { keepCategories } from './categories.ts'
 import type { Categories } from './categories.ts'
 import type { WebConfig } from './config.ts'
+import { keepOffers } from './payment-offers.ts'
+import type { KeptOffers } from './payment-offers.ts'
 import { createPageCache } from './page-cache.ts'
 import type { PageCache } from './page-cache.ts'
 import { createRefresher } from './refresher.ts'
@@ -29,6 +31,7 @@ export interface Services {
   log: Logger
   assetsOf: AssetsOf
   categories: Categories
+  offers: KeptOffers
   cache: PageCache
   site: Readonly<Record<Locale, SiteFacts>>
   refresher: Refresher
@@ -50,6 +53,7 @@ export function createServices(config: WebConfig, log: Logger, assetsOf: AssetsO
     log,
     assetsOf,
     categories: keepCategories(Date.now),
+    offers: keepOffers(Date.now),
     cache: createPageCache(Date.now),
     site: { en: siteOf('en'), ar: siteOf('ar') },
     refresher: createRefresher(),

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { listSitemapEntries } from '@dhow/contracts/catalog.ts'
 import { intlTags, locales } from '@dhow/i18n/locales.ts'
 import type { Locale } from '@dhow/i18n/locales.ts'
@@ -90,10 +91,20 @@ function manifest(services: Services, locale: Locale): object {
   }
 }
 
+/** Lets Apple see that the domain is ours, where Apple Pay is set up. The file is read once: without it the process does not start. */
+function appleDomainFile(router: Router, { applePayDomainFile }: Services['config']): void {
+  if (!applePayDomainFile) return
+  const file = readFileSync(applePayDomainFile)
+  router.get('/.well-known/apple-developer-merchantid-domain-association', (_req, res) => {
+    res.set('cache-control', 'public, max-age=3600').type('text/plain').send(file)
+  })
+}
+
 /** robots.txt, the sitemap index with one sitemap a language, and the web app manifests. */
 export function siteFiles(services: Services): Router {
   const router = Router()
   const { websiteUrl: origin } = services.config
+  appleDomainFile(router, services.config)
   router.get(
     '/robots.txt',
     (_req, res) => void res.set('cache-control', 'public, max-age=3600').type('text/plain').send(robots(origin)),

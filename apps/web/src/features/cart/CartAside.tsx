@@ -1,6 +1,7 @@
 import { useShop } from '../../framework/shop.tsx'
 import { ButtonLink } from '../../ui/Button.tsx'
 import { Icon } from '../../ui/Icon.tsx'
+import { InstalmentPromos } from '../../ui/InstalmentPromos.tsx'
 import { Money } from '../../ui/Money.tsx'
 import { Rich } from '../../ui/Rich.tsx'
 import { Totals } from '../../ui/Totals.tsx'
@@ -35,6 +36,7 @@ export function CartAside({ cart }: { cart: CartData }) {
       <h2 className={styles['asideTitle']}>{t('cart.lines.count', { count: cart.itemCount })}</h2>
       <FreeDelivery cart={cart} />
       <Totals totals={cart.totals} />
+      <InstalmentPromos promos={cart.promos} amount={cart.totals.grandTotal} place="cart" />
       {cart.needsAttention ? (
         <p className={styles['blocked']}>{t('cart.changes.first')}</p>
       ) : (

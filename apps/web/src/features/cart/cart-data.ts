@@ -1,15 +1,19 @@
 import type { CartView } from '@dhow/contracts/cart.ts'
+import type { InstalmentPromo } from '../../framework/instalments.ts'
 import type { Money } from '@dhow/money/money.ts'
 
 /** What the cart's page needs of a cart. The cart's key is not in it: scripts have no business with it. */
-export type CartData = Pick<
+export interface CartData extends Pick<
   CartView,
   'lines' | 'itemCount' | 'delivery' | 'totals' | 'untilFreeDelivery' | 'needsAttention'
->
+> {
+  /** How its total can be paid in parts. */
+  promos: readonly InstalmentPromo[]
+}
 
-export function toCartData(cart: CartView): CartData {
+export function toCartData(cart: CartView, promos: CartData['promos']): CartData {
   const { lines, itemCount, delivery, totals, untilFreeDelivery, needsAttention } = cart
-  return { lines, itemCount, delivery, totals, untilFreeDelivery, needsAttention }
+  return { lines, itemCount, delivery, totals, untilFreeDelivery, needsAttention, promos }
 }
 
 /** A line just taken out, so that it can be put back. */

@@ -34,11 +34,10 @@ export interface PaymentOffers {
   credit: CreditOffer | null
 }
 
+type Speaking = Pick<PageContext, 't' | 'format'>
+
 /** `4 payments of AED 81.25`; with another first part where the amount cannot be split evenly. */
-export function instalmentWords(
-  { t, format }: Pick<PageContext, 't' | 'format'>,
-  split: PaymentOption['instalments'],
-): string | null {
+export function instalmentWords({ t, format }: Speaking, split: PaymentOption['instalments']): string | null {
   if (!split) return null
   const { count, first, each } = split
   if (sameMoney(first, each)) return t('checkout.payment.instalments', { count, each: format.money(each) })
@@ -46,7 +45,7 @@ export function instalmentWords(
   return t('checkout.payment.instalmentsFirst', values)
 }
 
-function toOffer(ctx: PageContext, option: PaymentOption): OfferedMethod {
+function toOffer(ctx: Speaking, option: PaymentOption): OfferedMethod {
   const { method, refusal, due, fee, rounding, label } = option
   const { t } = ctx
   return {
@@ -61,7 +60,7 @@ function toOffer(ctx: PageContext, option: PaymentOption): OfferedMethod {
   }
 }
 
-export const toPaymentOffers = (ctx: PageContext, { items, storeCredit }: PaymentOptions): PaymentOffers => ({
+export const toPaymentOffers = (ctx: Speaking, { items, storeCredit }: PaymentOptions): PaymentOffers => ({
   methods: items.map((option) => toOffer(ctx, option)),
   credit: storeCredit,
 })

@@ -8,12 +8,22 @@ import styles from './buy-form.module.css'
 /** As in the contract's `Quantity`; the server has the last word. */
 const mostAtOnce = 20
 
+interface BuyFormProps {
+  variant: VariantView
+  onQuantity: (quantity: number) => void
+}
+
 /** Quantity and one wide button with the price in it; on phones it stays at the foot of the screen. */
-export function BuyForm({ variant }: { variant: VariantView }) {
+export function BuyForm({ variant, onQuantity }: BuyFormProps) {
   const { t, paths, format } = useShop()
   const [typed, setTyped] = useState('1')
   const most = variant.left ?? mostAtOnce
   const quantity = Number(typed) || 1
+
+  function type(text: string): void {
+    setTyped(text)
+    onQuantity(Math.min(most, Math.max(1, Math.floor(Number(text)) || 1)))
+  }
 
   if (variant.availability === 'out') return <p className={styles['gone']}>{t('product.soldOut.line')}</p>
   return (
@@ -26,7 +36,7 @@ export function BuyForm({ variant }: { variant: VariantView }) {
           type="button"
           aria-label={t('product.quantity.less')}
           disabled={quantity <= 1}
-          onClick={() => setTyped(String(Math.max(1, quantity - 1)))}
+          onClick={() => type(String(Math.max(1, quantity - 1)))}
         >
           <Icon name="minus" isSmall />
         </button>
@@ -39,15 +49,15 @@ export function BuyForm({ variant }: { variant: VariantView }) {
           dir="ltr"
           autoComplete="off"
           aria-label={t('product.quantity')}
-          onChange={(event) => setTyped(event.target.value)}
-          onBlur={() => setTyped(String(Math.min(most, Math.max(1, quantity))))}
+          onChange={(event) => type(event.target.value)}
+          onBlur={() => type(String(Math.min(most, Math.max(1, quantity))))}
         />
         <button
           className={styles['step']}
           type="button"
           aria-label={t('product.quantity.more')}
           disabled={quantity >= most}
-          onClick={() => setTyped(String(Math.min(most, quantity + 1)))}
+          onClick={() => type(String(Math.min(most, quantity + 1)))}
         >
           <Icon name="plus" isSmall />
         </button>

@@ -91,8 +91,15 @@ function Delivery({ promise, initial }: { promise: DeliveryPromise; initial: str
   )
 }
 
-/** What a buyer wants to know before the button: when it arrives and what that costs, returns, safe payment. */
-export function DeliveryFacts({ promise, emirate }: { promise: DeliveryPromise | null; emirate: string }) {
+interface DeliveryFactsProps {
+  promise: DeliveryPromise | null
+  emirate: string
+  /** How it can be paid in parts, if it can. */
+  instalments: ReactNode
+}
+
+/** What a buyer wants to know beside the button: when it arrives and what that costs, instalments, returns, safe payment. */
+export function DeliveryFacts({ promise, emirate, instalments }: DeliveryFactsProps) {
   const { t, paths } = useShop()
   return (
     <div className={styles['facts']}>
@@ -103,6 +110,7 @@ export function DeliveryFacts({ promise, emirate }: { promise: DeliveryPromise |
           <p className={styles['line']}>{t('product.delivery.none')}</p>
         </Fact>
       )}
+      {instalments && <div className={styles['fact']}>{instalments}</div>}
       <Fact icon="back" title={t('product.returns')}>
         <p className={styles['line']}>
           {t('product.returns.line')}{' '}
