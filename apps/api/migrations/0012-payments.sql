@@ -601,3 +601,7 @@ create view purchase_items as
 select line.order_id, line.position, line.sku, line.name_en, line.name_ar, category.name_en as category, line.quantity,
   line.unit_price_amount, line.total_amount, line.vat_amount, line.picture_key, line.slug_en, line.slug_ar
 from order_lines line join products product on product.id = line.product_id join categories category on category.id = product.category_id;
+-- What of its refunds an order shows.
+create view order_refunds with (security_invoker = true) as
+select id, order_id, amount, destination, state, created_at from refunds;
+grant select on order_refunds to dhow_customer;

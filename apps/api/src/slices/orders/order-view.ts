@@ -1,8 +1,9 @@
 import { Address, Contact } from '@dhow/contracts/address.ts'
-import type { OrderLine, OrderView } from '@dhow/contracts/orders.ts'
+import type { OrderLine, OrderView, PaymentView } from '@dhow/contracts/orders.ts'
 import type { Locale } from '@dhow/contracts/primitives.ts'
 import { money } from '@dhow/money/money.ts'
 import type { Sealer } from '../../platform/crypto/sealing.ts'
+import { openDeliveryCode } from './delivery-code.ts'
 import { isOpen } from './order-state.ts'
 import type { OrderRecord } from './orders.sql.ts'
 
@@ -33,6 +34,25 @@ export function openOrderDetails(sealer: Sealer, order: OrderRecord): { contact:
   }
 }
 
+/** Where the cash is, once it was promised; the code is the shopper's to give. */
+function cashView(order: OrderRecord, sealer: Sealer): OrderView['cash'] {
+  const { cashState: state, dataKey, deliveryCodeSealed } = order
+  return state && { state, deliveryCode: openDeliveryCode(sealer, dataKey, deliveryCodeSealed) }
+}
+
+const paymentView = (order: OrderRecord): PaymentView => ({
+  id: order.paymentId,
+  method: order.paymentMethod,
+  state: order.paymentState,
+  amount: money(order.paymentAmount),
+  captured: money(order.capturedAmount),
+  refunded: money(order.refundedAmount),
+  wallet: order.wallet,
+  card: order.cardBrand && order.cardLast4 ? { brand: order.cardBrand, last4: order.cardLast4 } : null,
+  // Also of a session that has run out: the order waits for another try.
+  declineReason: order.paymentState === 'failed' || order.paymentState === 'cancelled' ? order.declineReason : null,
+})
+
 /** The order as whoever holds its token sees it, in the language they asked for. */
 export function toOrderView(order: OrderRecord, locale: Locale, sealer: Sealer): OrderView {
   return {
@@ -59,20 +79,10 @@ export function toOrderView(order: OrderRecord, locale: Locale, sealer: Sealer):
       rounding: money(order.roundingAmount),
       due: money(order.grandTotalAmount - order.storeCreditAmount + order.roundingAmount),
     },
-    payment: {
-      id: order.paymentId,
-      method: order.paymentMethod,
-      state: order.paymentState,
-      amount: money(order.paymentAmount),
-      captured: money(order.capturedAmount),
-      refunded: money(order.refundedAmount),
-      wallet: order.wallet,
-      card: order.cardBrand && order.cardLast4 ? { brand: order.cardBrand, last4: order.cardLast4 } : null,
-      declineReason: order.paymentState === 'failed' ? order.declineReason : null,
-    },
-    refunds: [],
-    cash: null,
-    canChangeMethod: isOpen(order.state),
+    payment: paymentView(order),
+    refunds: order.refunds.map((refund) => ({ ...refund, amount: money(refund.amount) })),
+    cash: cashView(order, sealer),
+    canChangeMethod: isOpen(order.state) && order.paymentState !== 'processing',
     payBefore: order.deadlineAt?.toISOString() ?? null,
     canCancel: isOpen(order.state),
     timeline: order.timeline,

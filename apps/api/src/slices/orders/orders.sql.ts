@@ -1,6 +1,6 @@
 import type { Locale } from '@dhow/contracts/primitives.ts'
 import type { DeliveryMethod, PaidMethod } from '@dhow/contracts/cart.ts'
-import type { DeclineReason, OrderState, PaymentState, TimelineKind } from '@dhow/contracts/orders.ts'
+import type { DeclineReason, OrderState, OrderView, PaymentState, TimelineKind } from '@dhow/contracts/orders.ts'
 import { sql } from 'kysely'
 import type { DbOrTx, Tx } from '../../platform/db/database.ts'
 import type { ProviderName } from '../../providers/payments/port.ts'
@@ -186,6 +186,7 @@ export interface OrderRecord {
   placedAt: Date
   lines: (NewOrderLine & { picture: { key: string; width: number; height: number; widths: number[] } | null })[]
   timeline: { at: string; kind: TimelineKind }[]
+  refunds: (Omit<OrderView['refunds'][number], 'amount'> & { amount: number })[]
   paymentId: string
   paymentRef: string | null
   paymentMethod: PaidMethod
@@ -200,6 +201,9 @@ export interface OrderRecord {
   roundingAmount: number
   paymentState: PaymentState
   paymentAmount: number
+  /** Of cash that was promised. */
+  cashState: NonNullable<OrderView['cash']>['state'] | null
+  deliveryCodeSealed: Buffer | null
   cardBrand: string | null
   cardLast4: string | null
   declineReason: DeclineReason | null
@@ -221,6 +225,7 @@ export async function findOrder(db: DbOrTx, by: OrderKey): Promise<OrderRecord |
       o.payment_fee_amount, o.store_credit_amount, o.rounding_amount, o.delivery_method, o.delivery_earliest, o.delivery_latest, o.data_key, o.contact_sealed, o.address_sealed, o.deadline_at, o.placed_at,
       payment.payment_id, payment.provider_ref as payment_ref, payment.method as payment_method, payment.state as payment_state, payment.amount as payment_amount,
       payment.provider, payment.session_ref, payment.redirect_url, payment.captured_amount, payment.refunded_amount, payment.wallet, payment.card_brand, payment.card_last4, payment.decline_reason,
+      cash.state as cash_state, cash.delivery_code_sealed,
       (select json_agg(json_build_object(
         'id', line.id, 'position', line.position, 'variantId', line.variant_id, 'productId', line.product_id, 'sku', line.sku,
         'nameEn', line.name_en, 'nameAr', line.name_ar, 'optionTextEn', line.option_text_en, 'optionTextAr', line.option_text_ar,
@@ -230,8 +235,11 @@ export async function findOrder(db: DbOrTx, by: OrderKey): Promise<OrderRecord |
           'height', picture.height, 'widths', picture.widths) from pictures picture where picture.key = line.picture_key) end
         ) order by line.position) from order_lines line where line.order_id = o.id) as lines,
       (select json_agg(json_build_object('at', to_char(told.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'kind', told.kind) order by told.id)
-        from order_timeline told where told.order_id = o.id) as timeline
-    from orders o join order_payments payment on payment.order_id = o.id
+        from order_timeline told where told.order_id = o.id) as timeline,
+      (select coalesce(json_agg(json_build_object('id', back.id, 'amount', back.amount, 'destination', back.destination, 'state', back.state,
+        'at', to_char(back.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) order by back.created_at, back.id), '[]'::json)
+        from order_refunds back where back.order_id = o.id) as refunds
+    from orders o join order_payments payment on payment.order_id = o.id left join order_cash cash on cash.payment_id = payment.payment_id
     where ${whereKey(by)}`.execute(db)
   return rows[0]
 }

@@ -2,6 +2,7 @@
 export { contactIndexes, findOrderForNotification, readOrder } from './find-order.ts'
 export type { OrderCall } from './find-order.ts'
 export { claimOrders } from './claim-orders.ts'
+export { openDeliveryCode, sealDeliveryCode } from './delivery-code.ts'
 export { listOrders } from './list-orders.ts'
 export { cancelConfirmedOrder, cancelUnpaidOrder, confirmOrder } from './move-order.ts'
 export { setDeadline, setPaymentTerms } from './order-terms.sql.ts'
@@ -13,3 +14,4 @@ export { addRefundedExtras, findSoldOrder, lockSoldOrder } from './refunded.sql.
 export type { SoldLine, SoldOrder } from './refunded.sql.ts'
 export { findOrderToPay, findPurchase } from './purchase.sql.ts'
 export type { OrderToPay, Purchase } from './purchase.sql.ts'
+export { readTimeline } from './timeline.sql.ts'
