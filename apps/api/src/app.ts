@@ -32,9 +32,11 @@ import { mountPaymentOptions } from './slices/payment-options/payment-options.ro
 import { mountSavedCards } from './slices/saved-cards/saved-cards.routes.ts'
 import { mountOrders } from './slices/orders/orders.routes.ts'
 import { largeRefundAction } from './slices/payments/operations/large-refund.ts'
+import { mountOperations } from './slices/payments/operations/operations.routes.ts'
 import { mountPayments } from './slices/payments/payments.routes.ts'
 import { mountWebhookLog } from './slices/payments/webhooks/webhook-log.routes.ts'
 import { mountWebhooks } from './slices/payments/webhooks/webhooks.routes.ts'
+import { mountReconciliation } from './slices/reconciliation/reconciliation.routes.ts'
 import { mountThreats } from './slices/threats/threats.routes.ts'
 import { mountPricing } from './slices/pricing/pricing.routes.ts'
 import { mountStoreCredit } from './slices/store-credit/store-credit.routes.ts'
@@ -72,8 +74,10 @@ export function createApp(ctx: AppContext): Express {
   mountCheckout(api)
   mountOrders(api)
   mountPayments(api)
+  mountOperations(api)
   mountCod(api)
   mountWebhookLog(api)
+  mountReconciliation(api)
   mountCustomers(api)
   mountSavedCards(api)
   mountStoreCredit(api)

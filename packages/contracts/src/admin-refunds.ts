@@ -30,8 +30,8 @@ export const RefundOptions = z
     destinations: z.array(z.enum(['original', 'store-credit'])),
     /** Why the provider gives nothing back just now. */
     blockedBy: z.enum(['disputed', 'not-captured', 'provider-not-configured']).nullable(),
-    /** How much one may give back of this order without a second person; null is without limit. */
-    leftWithoutApproval: Money.nullable(),
+    /** How much one may still give back of this order without a second person. */
+    leftWithoutApproval: Money,
     lines: z.array(
       Sold.extend({
         lineId: Id,

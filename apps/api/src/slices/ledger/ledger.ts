@@ -2,3 +2,5 @@
 export * from './postings.ts'
 export { ledgerAccounts } from './post.ts'
 export type { LedgerAccount } from './post.ts'
+export { accountBalances, transactionsOfOrder } from './read-ledger.sql.ts'
+export type { Balance, BookedTransaction } from './read-ledger.sql.ts'

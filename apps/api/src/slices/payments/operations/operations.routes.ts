@@ -1,0 +1,61 @@
+import * as contract from '@dhow/contracts/admin-payments.ts'
+import * as refunds from '@dhow/contracts/admin-refunds.ts'
+import { mount } from '../../../platform/http/mount.ts'
+import type { Api } from '../../../platform/http/mount.ts'
+import { Problem } from '../../../platform/http/problem.ts'
+import { findPayment } from '../payments.sql.ts'
+import { settleFound } from '../settle-payment.ts'
+import { viewDispute, viewDisputes } from './dispute-view.ts'
+import { viewBalances, viewOrderLedger } from './ledger-view.ts'
+import { viewPayment, viewPayments } from './payment-view.ts'
+import { viewOptions, viewRefund, viewRefundList } from './refund-options.ts'
+import { releaseHold } from './release-hold.ts'
+import { requestCapture } from './request-capture.ts'
+import { requestRefund, viewPlan } from './request-refund.ts'
+import { voidPayment } from './void-payment.ts'
+
+function mountMoney(api: Api): void {
+  const { ctx } = api
+  mount(api, contract.capturePayment, async ({ params: { paymentId }, body, actor, client }) => {
+    await requestCapture(ctx, { paymentId, body, by: { actor, client } })
+    return viewPayment(ctx, paymentId)
+  })
+  mount(api, contract.voidPayment, async ({ params: { paymentId }, body: { reason }, actor, client }) => {
+    await voidPayment(ctx, { paymentId, reason, by: { actor, client } })
+    return viewPayment(ctx, paymentId)
+  })
+  mount(api, contract.releaseHold, async ({ params: { paymentId }, body, actor, client }) => {
+    await releaseHold(ctx, { paymentId, body, by: { actor, client } })
+    return viewPayment(ctx, paymentId)
+  })
+  mount(api, contract.askProvider, async ({ params: { paymentId } }) => {
+    const payment = await findPayment(ctx.db, paymentId)
+    if (!payment) throw new Problem('payments/not-found')
+    await settleFound(ctx, payment)
+    return viewPayment(ctx, paymentId)
+  })
+}
+
+function mountRefunds(api: Api): void {
+  const { ctx } = api
+  mount(api, refunds.getRefundOptions, ({ params, actor }) => viewOptions(ctx, { ...params, actor }))
+  mount(api, refunds.previewRefund, ({ params, body, actor }) => viewPlan(ctx, { ...params, body, actor }))
+  mount(api, refunds.createRefund, ({ params, body, actor, client }) =>
+    requestRefund(ctx, { ...params, body, actor, client }),
+  )
+  mount(api, refunds.listRefunds, ({ query }) => viewRefundList(ctx, query))
+  mount(api, refunds.getRefund, ({ params }) => viewRefund(ctx, params.refundId))
+}
+
+/** What staff see and do of payments: lists, captures, voids, refunds, holds, disputes, the ledger. */
+export function mountOperations(api: Api): void {
+  const { ctx } = api
+  mount(api, contract.listPayments, ({ query }) => viewPayments(ctx, query))
+  mount(api, contract.getPayment, ({ params }) => viewPayment(ctx, params.paymentId))
+  mountMoney(api)
+  mountRefunds(api)
+  mount(api, contract.listDisputes, ({ query }) => viewDisputes(ctx.db, query))
+  mount(api, contract.getDispute, ({ params }) => viewDispute(ctx.db, params.disputeId))
+  mount(api, contract.getOrderLedger, ({ params }) => viewOrderLedger(ctx, params.number))
+  mount(api, contract.getLedgerBalances, ({ query }) => viewBalances(ctx, query))
+}
