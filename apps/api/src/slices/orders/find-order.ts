@@ -8,8 +8,8 @@ import type { Anonymous, CustomerActor } from '../../platform/auth/actor.ts'
 import { databaseOf } from '../../platform/db/as-customer.ts'
 import { Problem } from '../../platform/http/problem.ts'
 import { openOrderDetails, toOrderView } from './order-view.ts'
-import { findOrder, findOrderByContact } from './orders.sql.ts'
-import type { OrderRecord } from './orders.sql.ts'
+import { findOrder, findOrderByContact } from './order-record.sql.ts'
+import type { OrderRecord } from './order-record.sql.ts'
 
 /** Which order, and what permits to see it: its token, or being the customer whose it is. */
 export interface OrderCall {

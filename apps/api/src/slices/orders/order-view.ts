@@ -5,7 +5,7 @@ import { money } from '@dhow/money/money.ts'
 import type { Sealer } from '../../platform/crypto/sealing.ts'
 import { openDeliveryCode } from './delivery-code.ts'
 import { isOpen } from './order-state.ts'
-import type { OrderRecord } from './orders.sql.ts'
+import type { OrderRecord } from './order-record.sql.ts'
 
 function lineView(line: OrderRecord['lines'][number], isArabic: boolean): OrderLine {
   const name = isArabic ? line.nameAr : line.nameEn
