@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineEndpoint } from './endpoint.ts'
-import { Id, Instant, Money, OrderNumber, typedText } from './primitives.ts'
+import { Id, Instant, OrderNumber, typedText } from './primitives.ts'
 
 const tag = 'Payments (staff)'
 const base = { tag, auth: 'staff', rateLimit: 'staff' } as const
@@ -71,6 +71,17 @@ export const ReconciliationDifference = z
   .meta({ id: 'ReconciliationDifference' })
 export type ReconciliationDifference = z.infer<typeof ReconciliationDifference>
 
+const Sums = z.strictObject({
+  count: z.int(),
+  captured: z.int(),
+  refunded: z.int(),
+  fees: z.int(),
+  paidOut: z.int(),
+})
+export const ReconciliationTotals = z
+  .strictObject({ ours: Sums, theirs: Sums, foreign: z.int() })
+  .meta({ id: 'ReconciliationTotals', description: 'Sums of what was compared, in minor units of AED.' })
+
 export const getReconciliation = defineEndpoint({
   ...base,
   permission: 'payments.read',
@@ -88,10 +99,8 @@ export const getReconciliation = defineEndpoint({
         /** Nobody has managed to look for an hour. */
         isStale: z.boolean(),
         openDifferences: z.int(),
-        /** What the provider has taken for us and not paid out, by our ledger. */
-        clearing: Money,
-        /** Paid out to our bank in the last 35 days. */
-        paidOut: Money,
+        /** Of the last long comparison. */
+        totals: ReconciliationTotals.nullable(),
       }),
     ),
   }),

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from 'kysely'
+import type { PaymentState } from '@dhow/contracts/orders.ts'
 
 /** Rows of payments and money, as migration 0012 defines them (see `tables.ts`). Amounts are minor units. */
 type Instant = ColumnType<Date, Date, Date>
@@ -41,6 +42,8 @@ export interface PaymentTables {
     feeAmount: number | null
     dismissedReason: string | null
   }
+  /** A view. */
+  placedOrders: { orderId: string; number: string; state: 'awaiting-payment' | 'confirmed' | 'cancelled' }
   /** A view. */
   paymentList: {
     id: string

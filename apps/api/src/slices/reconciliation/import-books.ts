@@ -1,0 +1,107 @@
+import type { AppContext } from '../../context.ts'
+import { inTransaction } from '../../platform/db/database.ts'
+import type { BalanceMovement, CardVault, PayoutTruth } from '../../providers/payments/card-vault.ts'
+import { postFee, postPayout } from '../ledger/ledger.ts'
+import { notePaymentFee } from '../payments/payments.ts'
+import { listBooksByRef } from './books.sql.ts'
+import type { PaymentBook } from './books.sql.ts'
+import type { Finding } from './differences.sql.ts'
+import { listOddMovements, listOddPayouts, listStrayEntries, putMovement, putPayout } from './provider-books.sql.ts'
+import { NoAnswer } from './reconcile-provider.ts'
+
+type Window = { from: Date; to: Date }
+
+/** Keeps one line, and books what the provider kept of it. Fees of payments that are not ours are nobody's here. */
+async function take(
+  ctx: AppContext,
+  provider: CardVault['provider'],
+  movement: BalanceMovement,
+  book: PaymentBook | undefined,
+): Promise<void> {
+  const { movementRef: source, feeAmount, kind, amount } = movement
+  // A line that is a fee itself has it as its amount.
+  const fee = kind === 'fee' ? -amount + feeAmount : feeAmount
+  await inTransaction(ctx.db, async (tx) => {
+    await putMovement(tx, { provider, movement, paymentId: book?.paymentId ?? null, at: ctx.clock.now() })
+    if (kind === 'charge' && book) await notePaymentFee(tx, { paymentId: book.paymentId, fee: feeAmount })
+    if (fee !== 0 && (book || kind === 'fee'))
+      await postFee(ctx, tx, {
+        provider,
+        source,
+        amount: fee,
+        ...{
+          paymentId: book?.paymentId ?? null,
+          orderId: book?.orderId ?? null,
+        },
+      })
+  })
+}
+
+/** A payout leaves the provider when it is begun, and comes back when it fails. */
+async function takePayout(ctx: AppContext, provider: CardVault['provider'], payout: PayoutTruth): Promise<void> {
+  const { payoutRef: source, amount, state } = payout
+  await inTransaction(ctx.db, async (tx) => {
+    await putPayout(tx, provider, payout, ctx.clock.now())
+    await postPayout(ctx, tx, { provider, source, amount, isFailed: false })
+    if (state === 'failed' || state === 'cancelled')
+      await postPayout(ctx, tx, { provider, source, amount, isFailed: true })
+  })
+}
+
+async function* answered<Item>(list: AsyncIterable<Item>): AsyncGenerator<Item> {
+  try {
+    yield* list
+  } catch (error) {
+    throw new NoAnswer('the provider does not answer', { cause: error })
+  }
+}
+
+/** Brings in what the card provider's own books say of a time: charges, refunds, fees, payouts. Doing it again books nothing twice. */
+export async function importBooks(ctx: AppContext, window: Window): Promise<void> {
+  const { cards } = ctx.providers
+  for await (const movement of answered(cards.listBalanceTransactions(window))) {
+    const { paymentRef } = movement
+    const [book] = paymentRef === null ? [] : await listBooksByRef(ctx.db, cards.provider, [paymentRef])
+    await take(ctx, cards.provider, movement, book)
+  }
+  for await (const payout of answered(cards.listPayouts(window))) await takePayout(ctx, cards.provider, payout)
+}
+
+/** What of the imported lines does not add up with payments and ledger. */
+export async function compareBooks(ctx: AppContext, provider: string, window: Window): Promise<Finding[]> {
+  const odd = await listOddMovements(ctx.db, provider, window)
+  const fees = odd.filter((one) => one.chargeFeeAmount !== one.feeAmount || one.keptAmount !== one.bookedFeeAmount)
+  const amounts = odd.filter((one) => one.movedAmount !== one.capturedAmount - one.refundedAmount)
+  const payouts = await listOddPayouts(ctx.db, provider, window)
+  const strays = await listStrayEntries(ctx.db, provider, window)
+  const about = ({ providerRef, paymentId, orderId }: (typeof odd)[number]) => ({ providerRef, paymentId, orderId })
+  const ofShop = { paymentId: null, orderId: null }
+  return [
+    ...fees.map((one) => ({
+      ...about(one),
+      class: 'fee' as const,
+      ours: { fee: one.feeAmount, booked: one.bookedFeeAmount },
+      theirs: { fee: one.chargeFeeAmount, kept: one.keptAmount },
+    })),
+    ...amounts.map((one) => ({
+      ...about(one),
+      class: 'ledger' as const,
+      ours: { takenLessRefunded: one.capturedAmount - one.refundedAmount },
+      theirs: { moved: one.movedAmount },
+    })),
+    ...payouts.map((one) => ({
+      ...ofShop,
+      class: 'payout' as const,
+      providerRef: one.providerRef,
+      ours: { booked: one.bookedAmount },
+      theirs: { state: one.state, amount: one.amount, moved: one.movedAmount },
+    })),
+    ...strays.map((one) => ({
+      ...ofShop,
+      class: 'ledger' as const,
+      providerRef: one.source,
+      ours: { kind: one.kind, booked: one.amount, transaction: one.transactionId },
+      theirs: {},
+    })),
+  ]
+}
