@@ -9,13 +9,14 @@ import { Problem } from '../../platform/http/problem.ts'
 import { cashRefOf, cashTruth } from '../../providers/payments/cod/cod.ts'
 import { recordAudit } from '../audit/audit.ts'
 import { postCashRounding } from '../ledger/ledger.ts'
+import { openDeliveryCode } from '../orders/orders.ts'
 import { bookTruth, lockOrderAndPayment } from '../payments/payments.ts'
 import type { LockedPayment } from '../payments/payments.ts'
 import { findCashOrder } from './cash-orders.sql.ts'
 import type { CashOrderRow } from './cash-orders.sql.ts'
 import { toCashOrder } from './cash-view.ts'
 import { addCodeTry, markCollected, markRefused } from './collections.sql.ts'
-import { DELIVERY_CODE_TRIES, isSameCode, openDeliveryCode } from './delivery-code.ts'
+import { DELIVERY_CODE_TRIES, isSameCode } from './delivery-code.ts'
 
 export interface ByStaff {
   actor: StaffActor

@@ -9,11 +9,11 @@ import { Problem } from '../../platform/http/problem.ts'
 import { enqueue } from '../../platform/jobs/enqueue.ts'
 import { cashRefOf, cashTruth } from '../../providers/payments/cod/cod.ts'
 import { checkCode, sendCode } from '../identity/identity.ts'
-import { contactIndexes, readOrder } from '../orders/orders.ts'
+import { contactIndexes, readOrder, sealDeliveryCode } from '../orders/orders.ts'
 import type { OrderCall, OrderRecord } from '../orders/orders.ts'
 import { bookTruth, lockOrderAndPayment } from '../payments/payments.ts'
 import { insertCollection } from './collections.sql.ts'
-import { newDeliveryCode, sealDeliveryCode } from './delivery-code.ts'
+import { newDeliveryCode } from './delivery-code.ts'
 
 /** What the notifications send the courier's code by; they know the order, and its words. */
 const deliveryCodeTask = 'notifications.delivery-code'
