@@ -187,7 +187,7 @@ function shell({ lang }: CheckoutView, texts: Texts, body: Html, title: string):
           <p class="lead">${texts.lead}</p>
           ${body}
         </main>
-        <p class="note">${texts.note}</p>
+        <footer class="note">${texts.note}</footer>
       </body>
     </html>`
 }
