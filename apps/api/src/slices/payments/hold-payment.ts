@@ -4,9 +4,12 @@ import type { Tx } from '../../platform/db/database.ts'
 import { holdPayment as writeHold, lockOrderAndPayment } from './payments.sql.ts'
 import type { PaymentRow } from './payments.sql.ts'
 
-/** Stops everything automatic about a payment and calls a person, once for each reason. The row is locked. */
+/**
+ * Stops everything automatic about a payment and calls a person, once for each reason; not for one a person has dismissed. The
+ * row is locked.
+ */
 export async function holdLocked(ctx: AppContext, tx: Tx, payment: PaymentRow, reason: string): Promise<void> {
-  if (payment.heldReason === reason) return
+  if (payment.heldReason === reason || payment.dismissedReason === reason) return
   await writeHold(tx, { id: payment.id, reason, now: ctx.clock.now() })
   ctx.metrics.paymentsHeld.inc({ reason })
   ctx.log.error(

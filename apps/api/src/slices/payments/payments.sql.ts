@@ -35,6 +35,8 @@ export interface PaymentRow {
   alarmLevel: number
   declineReason: DeclineReason | null
   heldReason: string | null
+  /** A mismatch a person has said may stay. */
+  dismissedReason: string | null
   pollCount: number
   createdAt: Date
 }
@@ -63,6 +65,7 @@ export const paymentColumns = [
   'alarmLevel',
   'declineReason',
   'heldReason',
+  'dismissedReason',
   'pollCount',
   'createdAt',
 ] as const
