@@ -53,8 +53,7 @@ function outgoingTo(
       const token = notificationToken(secret, ctx.signingNowMs())
       const to = new URL(url)
       to.searchParams.set('tamaraToken', token)
-      const sent = { url: to.href, body, headers: { ...headers, authorization: `Bearer ${token}` } }
-      return sent
+      return { url: to.href, body, headers: { ...headers, authorization: `Bearer ${token}` } }
     },
   }
 }

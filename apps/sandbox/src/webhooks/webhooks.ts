@@ -15,8 +15,8 @@ export type OutgoingWebhook = {
   /** What it is about: first attempts about one subject go out one after another. */
   subject: string
   url: string
-  /** Made anew for each attempt; a forged one carries proof made with a wrong secret. */
-  build: (forged: boolean) => { body: string; headers: Record<string, string> }
+  /** Made anew for each attempt; a forged one carries proof made with a wrong secret. `url` where the proof is in the address. */
+  build: (forged: boolean) => { body: string; headers: Record<string, string>; url?: string }
   /** Whether nothing but 200 is a receipt; else any success is. */
   onlyBy200?: boolean
 }
