@@ -1,59 +1,38 @@
 import { money } from '@dhow/money/money.ts'
-import { randomUUID } from 'node:crypto'
-import { beforeEach, describe, expect, test } from 'vitest'
-import { startTestApp } from '../../../../test/app.ts'
-import { atProvider } from '../../../../test/provider.ts'
+import { describe, expect, test } from 'vitest'
+import { paymentFor } from '../../../../test/purchase.ts'
+import { startStripe } from '../../../../test/stripe.ts'
 import type { BeginPayment, BegunPayment } from '../port.ts'
-import { openStripe } from './access.ts'
-import { createStripeProvider } from './stripe.ts'
 
-const { ctx, sandbox } = await startTestApp({ env: { STRIPE_TIMEOUT_MS: '300' } })
-const stripe = createStripeProvider(openStripe(ctx.config, ctx.metrics, ctx.clock))
+const shop = await startStripe()
+const { sandbox, begun, confirm } = shop
 const create = { provider: 'stripe', method: 'POST', path: '/v1/payment_intents' } as const
 
-beforeEach(() => {
-  sandbox.control.reset()
-  sandbox.control.setWebhooks({ mode: 'drop' })
-})
-
 const request = (amount = 14_950): BeginPayment => ({
-  paymentId: randomUUID(),
-  orderId: randomUUID(),
-  orderNumber: 'DH-7K3M-9QX2',
+  ...paymentFor(),
   amount: money(amount),
-  locale: 'en',
-  returnUrls: { success: 'https://shop.test/', cancelled: 'https://shop.test/', failed: 'https://shop.test/' },
-  customerRef: null,
   details: () => Promise.reject(new Error('cards need no details')),
 })
-const known = (providerRef: string): BegunPayment => ({
-  paymentId: randomUUID(),
-  orderId: randomUUID(),
-  providerRef,
+const unknown = (): BegunPayment => ({
+  ...paymentFor(),
+  providerRef: 'pi_unknown',
   sessionRef: null,
   redirectUrl: null,
-  amount: money(14_950),
 })
 const intents = () => sandbox.control.state().paymentIntents
-const pay = (id: string, card = 'pm_card_visa') =>
-  atProvider(sandbox, `/payment_intents/${id}/confirm`, { payment_method: card, return_url: 'http://localhost/' })
-
-async function begun(): Promise<string> {
-  const outcome = await stripe.begin(request())
-  if (outcome.kind !== 'begun') throw new Error(`not begun: ${outcome.kind}`)
-  return outcome.providerRef
-}
 
 describe('beginning', () => {
   test('asks for minor units in small letters, about the order id and nothing else', async () => {
     const asked = request()
-    const outcome = await stripe.begin(asked)
+    const outcome = await shop.stripe().begin(asked)
     expect(intents()).toMatchObject([
       {
         amount: 14_950,
         currency: 'aed',
         metadata: { order_id: asked.orderId },
         automatic_payment_methods: { enabled: true },
+        capture_method: 'automatic',
+        customer: null,
         receipt_email: null,
         description: null,
         shipping: null,
@@ -68,15 +47,19 @@ describe('beginning', () => {
       action: {
         kind: 'client_secret',
         clientSecret: intents()[0]?.client_secret,
-        publishableKey: ctx.config.STRIPE_PUBLISHABLE_KEY,
-        scriptUrl: ctx.config.STRIPE_JS_URL,
+        publishableKey: sandbox.config.stripe.publishableKey,
+        scriptUrl: `${sandbox.url}/stripe.js`,
       },
     })
   })
 
   test('the same payment again, also at once, is the same intent', async () => {
     const asked = request()
-    const outcomes = await Promise.all([stripe.begin(asked), stripe.begin(asked), stripe.begin(asked)])
+    const outcomes = await Promise.all([
+      shop.stripe().begin(asked),
+      shop.stripe().begin(asked),
+      shop.stripe().begin(asked),
+    ])
     expect(new Set(outcomes.map((outcome) => JSON.stringify(outcome))).size).toBe(1)
     expect(intents()).toHaveLength(1)
   })
@@ -85,7 +68,7 @@ describe('beginning', () => {
     'is tried again with the same key after %s',
     async (kind) => {
       sandbox.control.addFault({ ...create, kind })
-      const outcome = await stripe.begin(request())
+      const outcome = await shop.stripe().begin(request())
       // 429 is not repeated by itself: the caller is told to come back
       expect(outcome.kind).toBe(kind === 'rate-limit' ? 'unknown' : 'begun')
       expect(intents()).toHaveLength(kind === 'rate-limit' ? 0 : 1)
@@ -95,53 +78,55 @@ describe('beginning', () => {
   test('is unknown when no answer comes in time, and found by asking again', async () => {
     const asked = request()
     sandbox.control.addFault({ ...create, kind: 'timeout', times: 3 })
-    expect((await stripe.begin(asked)).kind).toBe('unknown')
-    expect((await stripe.begin(asked)).kind).toBe('begun')
+    expect((await shop.stripe().begin(asked)).kind).toBe('unknown')
+    expect((await shop.stripe().begin(asked)).kind).toBe('begun')
     expect(intents()).toHaveLength(1)
   })
 
   test('goes on under a second key when Stripe repeats a failure of its own for the first', async () => {
     sandbox.control.addFault({ ...create, kind: 'error500-kept' })
     const asked = request()
-    const first = await stripe.begin(asked)
+    const first = await shop.stripe().begin(asked)
     expect(first.kind).toBe('begun')
-    expect(await stripe.begin(asked)).toEqual(first)
+    expect(await shop.stripe().begin(asked)).toEqual(first)
     expect(intents()).toHaveLength(1)
   })
 
   test.each([199, 100_000_000])('of %i fils is refused, once, and makes nothing', async (amount) => {
-    const outcome = await stripe.begin(request(amount))
+    const outcome = await shop.stripe().begin(request(amount))
     expect(outcome.kind).toBe('refused')
     expect(intents()).toEqual([])
     expect(sandbox.control.calls()['POST /v1/payment_intents']).toBe(1)
   })
 
   test('takes the amounts it says it takes', async () => {
-    expect((await stripe.begin(request(stripe.minimum.amount))).kind).toBe('begun')
-    expect((await stripe.begin(request(stripe.maximum.amount))).kind).toBe('begun')
+    expect((await shop.stripe().begin(request(shop.stripe().minimum.amount))).kind).toBe('begun')
+    expect((await shop.stripe().begin(request(shop.stripe().maximum.amount))).kind).toBe('begun')
   })
 })
 
 describe('reopening', () => {
   test('gives the same action as the beginning, without creating anything', async () => {
-    const first = await stripe.begin(request())
-    expect(first.kind === 'begun' && (await stripe.reopen(known(first.providerRef)))).toEqual(first)
+    const first = await shop.stripe().begin(request())
+    expect(
+      first.kind === 'begun' && (await shop.stripe().reopen({ ...unknown(), providerRef: first.providerRef })),
+    ).toEqual(first)
     expect(sandbox.control.calls()['POST /v1/payment_intents']).toBe(1)
   })
 
   test('of what the provider does not know is unknown', async () => {
-    expect((await stripe.reopen(known('pi_unknown'))).kind).toBe('unknown')
+    expect((await shop.stripe().reopen(unknown())).kind).toBe('unknown')
   })
 })
 
 describe('the truth', () => {
   test('of a paid payment has its card and what was captured', async () => {
-    const ref = await begun()
-    await pay(ref)
-    expect(await stripe.fetch(known(ref))).toMatchObject({
+    const payment = await begun()
+    await confirm(payment)
+    expect(await shop.stripe().fetch(payment)).toMatchObject({
       kind: 'found',
       truth: {
-        providerRef: ref,
+        providerRef: payment.providerRef,
         state: 'captured',
         capturedAmount: 14_950,
         currency: 'AED',
@@ -151,51 +136,90 @@ describe('the truth', () => {
   })
 
   test('of a declined one has the reason', async () => {
-    const ref = await begun()
-    await expect(pay(ref, 'pm_card_chargeDeclinedExpiredCard')).rejects.toThrow('expired_card')
-    expect(await stripe.fetch(known(ref))).toMatchObject({
+    const payment = await begun()
+    await expect(confirm(payment, 'pm_card_chargeDeclinedExpiredCard')).rejects.toThrow('expired_card')
+    expect(await shop.stripe().fetch(payment)).toMatchObject({
       truth: { state: 'failed', declineReason: 'expired-card', capturedAmount: 0 },
     })
   })
 
   test('of an unknown one is missing, and while nobody answers unknown', async () => {
-    expect(await stripe.fetch(known('pi_unknown'))).toEqual({ kind: 'missing' })
+    expect(await shop.stripe().fetch(unknown())).toEqual({ kind: 'missing' })
     sandbox.control.addFault({ provider: 'stripe', kind: 'error500', times: 2 })
-    expect((await stripe.fetch(known('pi_unknown'))).kind).toBe('unknown')
+    expect((await shop.stripe().fetch(unknown())).kind).toBe('unknown')
   })
 })
 
 describe('cancelling', () => {
   test('stops the payment, tells who wanted it, and again is the same', async () => {
-    const ref = await begun()
-    expect(await stripe.cancel(known(ref), 'shopper')).toMatchObject({
+    const payment = await begun()
+    expect(await shop.stripe().cancel(payment, 'shopper')).toMatchObject({
       kind: 'cancelled',
       truth: { state: 'cancelled', cancelledBy: 'shopper' },
     })
-    expect(await stripe.cancel(known(ref), 'shop')).toMatchObject({
+    expect(await shop.stripe().cancel(payment, 'shop')).toMatchObject({
       kind: 'cancelled',
       truth: { cancelledBy: 'shopper' },
     })
   })
 
   test('is too late for a paid one', async () => {
-    const ref = await begun()
-    await pay(ref)
-    expect(await stripe.cancel(known(ref), 'shop')).toMatchObject({ kind: 'too-late', truth: { state: 'captured' } })
+    const payment = await begun()
+    await confirm(payment)
+    expect(await shop.stripe().cancel(payment, 'shop')).toMatchObject({
+      kind: 'too-late',
+      truth: { state: 'captured' },
+    })
   })
 
   test('refused while the bank thinks is possible afterwards: no refusal is kept', async () => {
-    const ref = await begun()
-    const intent = sandbox.control.findIntent(ref)
+    const payment = await begun()
+    const intent = sandbox.control.findIntent(payment.providerRef)
     if (intent) intent.status = 'processing'
-    expect(await stripe.cancel(known(ref), 'shop')).toMatchObject({ kind: 'too-late', truth: { state: 'processing' } })
+    expect(await shop.stripe().cancel(payment, 'shop')).toMatchObject({
+      kind: 'too-late',
+      truth: { state: 'processing' },
+    })
     if (intent) intent.status = 'requires_payment_method'
-    expect(await stripe.cancel(known(ref), 'shop')).toMatchObject({ kind: 'cancelled', truth: { cancelledBy: 'shop' } })
+    expect(await shop.stripe().cancel(payment, 'shop')).toMatchObject({
+      kind: 'cancelled',
+      truth: { cancelledBy: 'shop' },
+    })
   })
 
   test('of an unknown one is missing, and while nobody answers unknown', async () => {
-    expect(await stripe.cancel(known('pi_unknown'), 'shop')).toEqual({ kind: 'missing' })
+    expect(await shop.stripe().cancel(unknown(), 'shop')).toEqual({ kind: 'missing' })
     sandbox.control.addFault({ provider: 'stripe', kind: 'timeout', times: 5 })
-    expect((await stripe.cancel(known('pi_unknown'), 'shop')).kind).toBe('unknown')
+    expect((await shop.stripe().cancel(unknown(), 'shop')).kind).toBe('unknown')
+  })
+})
+
+describe('the shopper’s own cards', () => {
+  test('can be used and kept when the payment says whose they are', async () => {
+    const customer = await shop.vault().ensureCustomer({ accountId: 'a', replaces: null })
+    const customerRef = customer.kind === 'done' ? customer.customerRef : ''
+    await begun({ ...request(), customerRef })
+    expect(intents()).toMatchObject([{ customer: customerRef, setup_future_usage: null }])
+  })
+
+  test('are done without when the provider has forgotten the shopper: nobody is kept from paying', async () => {
+    const asked = { ...request(), customerRef: 'cus_forgotten' }
+    const first = await begun(asked)
+    expect(await begun(asked)).toEqual(first)
+    expect(intents()).toMatchObject([{ customer: null }])
+  })
+})
+
+describe('while Stripe is down', () => {
+  test('it is not asked any more after twenty failures, and again after fifteen seconds', async () => {
+    sandbox.control.addFault({ provider: 'stripe', kind: 'rate-limit', times: 20 }) // the one failure the SDK does not repeat
+    for (let call = 0; call < 20; call += 1) expect((await shop.stripe().begin(request())).kind).toBe('unknown')
+    const asked = shop.calls('POST /v1/payment_intents')
+    expect((await shop.stripe().begin(request())).kind).toBe('unknown')
+    expect((await shop.vault().listCards('cus_1')).kind).toBe('unknown')
+    expect((await shop.stripe().fetch(unknown())).kind).toBe('unknown')
+    expect(shop.calls('POST /v1/payment_intents')).toBe(asked)
+    shop.clock.advance({ seconds: 15 })
+    expect((await shop.stripe().begin(request())).kind).toBe('begun')
   })
 })
