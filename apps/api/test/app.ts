@@ -117,11 +117,18 @@ function closeAfterwards(close: () => Promise<void>): void {
 export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
   const services = inject('services')
   const clock = createTestClock(options.now)
+  const startedMs = Date.now()
   const [databaseUrl, redisUrl, sandbox] = await Promise.all([
     cloneDatabase(services.templateUrl),
     claimRedis(services.redisUrl),
-    startSandbox({ webhookRetryDelaysMs: [50, 100, 200], signingNow: () => clock.now().getTime() }),
+    startSandbox({
+      webhookRetryDelaysMs: [50, 100, 200],
+      // The provider lives in the test's time, so that its sessions end when the shop thinks so; there it also passes by itself.
+      now: () => clock.now().getTime() + Date.now() - startedMs,
+      signingNow: () => clock.now().getTime(),
+    }),
   ])
+  clock.onMove(() => sandbox.control.advanceClock(0))
   const env = { ...settingsFor(sandbox, { databaseUrl, redisUrl }), ...options.env }
   const { log, lines } = recordLog(env.LOG_LEVEL)
   const ctx = createContext(readConfig(env), { processName: 'test', clock, log })

@@ -14,6 +14,8 @@ export interface Duration {
 export interface TestClock extends Clock {
   advance(by: Duration): void
   set(instant: string): void
+  /** Hears of every move, after it: whatever else goes by this clock. */
+  onMove(listener: () => void): void
 }
 
 const millisecondsIn = ({ days = 0, hours = 0, minutes = 0, seconds = 0 }: Duration): number =>
@@ -21,9 +23,15 @@ const millisecondsIn = ({ days = 0, hours = 0, minutes = 0, seconds = 0 }: Durat
 
 export function createTestClock(start: string = testStart): TestClock {
   let nowMs = Date.parse(start)
+  const listeners: (() => void)[] = []
+  const move = (toMs: number): void => {
+    nowMs = toMs
+    for (const listener of listeners) listener()
+  }
   return {
     now: () => new Date(nowMs),
-    advance: (by) => void (nowMs += millisecondsIn(by)),
-    set: (instant) => void (nowMs = Date.parse(instant)),
+    advance: (by) => move(nowMs + millisecondsIn(by)),
+    set: (instant) => move(Date.parse(instant)),
+    onMove: (listener) => void listeners.push(listener),
   }
 }

@@ -93,7 +93,15 @@ export async function openPayment(ctx: AppContext, payment: PaymentToBegin): Pro
  */
 export async function beginPayment(ctx: AppContext, payment: PaymentToBegin): Promise<{ action: PaymentAction }> {
   if (payment.provider === 'store-credit') return { action: { kind: 'none' } }
-  const outcome = await openPayment(ctx, payment)
+  return takeBegun(ctx, payment, await openPayment(ctx, payment))
+}
+
+/** What an outcome means for whoever wants to pay. */
+export async function takeBegun(
+  ctx: AppContext,
+  payment: PaymentToBegin,
+  outcome: BeginOutcome,
+): Promise<{ action: PaymentAction }> {
   switch (outcome.kind) {
     case 'begun':
       return outcome

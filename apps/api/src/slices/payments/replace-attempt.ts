@@ -53,7 +53,8 @@ export async function replaceAttempt(
 ): Promise<PaymentToBegin> {
   const { order, payment } = locked
   const attempt = (await countAttempts(tx, order.id)) + 1
-  if (order.state !== 'awaiting-payment' || isBacked(payment.state) || attempt > MAX_ATTEMPTS)
+  const isPaying = isBacked(payment.state) || payment.state === 'processing'
+  if (order.state !== 'awaiting-payment' || isPaying || attempt > MAX_ATTEMPTS)
     throw new Problem('payments/not-payable', { orderState: order.state })
   const now = ctx.clock.now()
   const { provider, method, due: amount, terms } = next
@@ -79,11 +80,14 @@ export function isSpent(payment: PaymentRow, now: Date): boolean {
   return payment.state === 'failed' || (payment.expiresAt !== null && payment.expiresAt <= now)
 }
 
-/** The same method once more, since a provider's session that has ended is not opened again. The first of two tabs makes it. */
+/**
+ * The same method once more, since a provider's session that has ended is not opened again. The first of two tabs makes it; the
+ * other finds it there.
+ */
 export function tryAgain(ctx: AppContext, paymentId: string): Promise<PaymentToBegin | undefined> {
   return inTransaction(ctx.db, async (tx) => {
     const locked = await lockOrderAndPayment(tx, paymentId)
-    if (!locked || locked.payment.supersededAt !== null || !isSpent(locked.payment, ctx.clock.now())) return undefined
+    if (!locked || locked.payment.supersededAt !== null) return undefined
     const { order, payment } = locked
     const { provider, method, amount: due } = payment
     return replaceAttempt(ctx, tx, locked, { provider, method, due, terms: order })
