@@ -27,17 +27,22 @@ function heldState(order: TamaraOrder): PaymentState {
   return order.captured_amount.amount > 0 ? 'captured' : 'cancelled'
 }
 
-/** An order's status in our words. One that ended unpaid is a failed try: the shopper may choose another way to pay. */
+/**
+ * An order's status in our words. A refusal ends this order at Tamara, but ours may be paid another way: `failed`, as a declined
+ * card. A session that lapsed or was left is over, and its reason says that nobody of ours ended it.
+ */
 export function stateOf(order: TamaraOrder): PaymentState {
   if (wasAuthorised(order)) return heldState(order)
   switch (order.status) {
     case 'new':
-      return 'pending'
+      return 'requires-action'
     case 'approved':
     case 'on_hold':
       return 'processing'
-    default:
+    case 'declined':
       return 'failed'
+    default:
+      return 'cancelled'
   }
 }
 
@@ -76,7 +81,7 @@ export function truthFrom(order: TamaraOrder, captureBefore: string | null = nul
     })),
     card: null,
     wallet: null,
-    declineReason: state === 'failed' ? (reasons[order.status] ?? 'declined') : null,
+    declineReason: wasAuthorised(order) ? null : (reasons[order.status] ?? null),
     cancelledBy: state === 'cancelled' ? 'shop' : null,
     expiresAt: null,
     captureBefore,

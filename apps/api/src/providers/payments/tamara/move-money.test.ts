@@ -105,13 +105,17 @@ describe('stopping', () => {
     expect(orders()[0]).toMatchObject({ status: 'canceled', cancels: [{ amount: 14_950 }] })
   })
 
-  test('is too late once money is taken, in part too', async () => {
+  test('is too late once money is taken; of a part, the rest is let go', async () => {
     const [whole, part] = [await authorised(), await authorised()]
     await tamara().capture(whole, capturing(14_950))
     await tamara().capture(part, capturing(5_000))
     expect(await tamara().cancel(whole, 'shop')).toMatchObject({ kind: 'too-late', truth: { state: 'captured' } })
-    expect(await tamara().cancel(part, 'shop')).toMatchObject({ kind: 'too-late', truth: { capturedAmount: 5_000 } })
     expect(calls('POST /orders/{id}/cancel')).toBe(0)
+    expect(await tamara().cancel(part, 'shop')).toMatchObject({
+      kind: 'too-late',
+      truth: { state: 'captured', capturedAmount: 5_000 },
+    })
+    expect(orders()[0]?.cancels.map(({ amount }) => amount)).toEqual([9_950])
   })
 
   test('what is over already is done; what nobody knows is missing', async () => {

@@ -56,16 +56,15 @@ const authoriseFirst: Step = (call, { providerRef }) =>
 function stepFrom(order: TamaraOrder, payment: BegunPayment): Step | undefined {
   if (order.status === 'new') return payment.sessionRef === null ? undefined : voidSession
   if (order.status === 'approved') return authoriseFirst
-  const isHeld = truthFrom(order).state === 'authorised' && order.captured_amount.amount === 0
-  return isHeld ? releaseHeld : undefined
+  return truthFrom(order).state === 'authorised' ? releaseHeld : undefined
 }
 
 /** Approve and authorise may each come in between: void, authorise, cancel, and once more for the one that was overtaken. */
 const MOST_STEPS = 4
 
 /**
- * Stops an order wherever it is: an unpaid session is voided, held money let go of. Once money is taken it is too late, and only
- * a refund gives it back. The order is read before each step and after the last, so that asking again finds what was done.
+ * Stops an order wherever it is: an unpaid session is voided, held money let go of, also what a partial capture has left. What is
+ * taken stays taken, and only a refund gives it back. The order is read before each step and after the last, so that asking again finds what was done.
  */
 export async function stopOrder(call: CallTamara, payment: BegunPayment, by: CancelledBy): Promise<CancelOutcome> {
   for (let step = 0; ; step += 1) {
@@ -74,7 +73,7 @@ export async function stopOrder(call: CallTamara, payment: BegunPayment, by: Can
     const { order } = now
     const { state } = truthFrom(order)
     if (state === 'failed' || state === 'cancelled') return cancelled(order, by)
-    if (state === 'captured' || order.captured_amount.amount > 0) return { kind: 'too-late', truth: truthFrom(order) }
+    if (state === 'captured') return { kind: 'too-late', truth: truthFrom(order) }
     const work = step < MOST_STEPS ? stepFrom(order, payment) : undefined
     if (!work) return { kind: order.status === 'new' ? 'not-stoppable' : 'too-late', truth: truthFrom(order) }
     const outcome = await tryTo(work(call, payment, order))

@@ -94,11 +94,17 @@ describe('beginning', () => {
 })
 
 describe('the truth', () => {
-  test('of a session nobody has paid is pending, for our order', async () => {
+  test('of a session nobody has paid waits for the shopper, for our order', async () => {
     const payment = await begun()
     expect(await tamara().fetch(payment)).toMatchObject({
       kind: 'found',
-      truth: { state: 'pending', orderId: payment.orderId, amount: 14_950, currency: 'AED', authorisedAmount: 0 },
+      truth: {
+        state: 'requires-action',
+        orderId: payment.orderId,
+        amount: 14_950,
+        currency: 'AED',
+        authorisedAmount: 0,
+      },
     })
   })
 
@@ -108,14 +114,14 @@ describe('the truth', () => {
     expect(await tamara().fetch(payment)).toMatchObject({ truth: { state: 'processing', needsAuthorise: true } })
   })
 
-  test('of a refusal, a cancelled page and a lapsed session is a failed try, each with its reason', async () => {
+  test('of a refusal is a failed try; of a page that was left and a session that lapsed, the end of it', async () => {
     const [refused, left, lapsed] = [await begun(), await begun(), await begun()]
     control.tamara.decline(refused.providerRef)
     control.tamara.cancel(left.providerRef)
     control.advanceClock(31 * 60_000)
     expect(await tamara().fetch(refused)).toMatchObject({ truth: { state: 'failed', declineReason: 'not-approved' } })
-    expect(await tamara().fetch(left)).toMatchObject({ truth: { state: 'failed', declineReason: 'left' } })
-    expect(await tamara().fetch(lapsed)).toMatchObject({ truth: { state: 'failed', declineReason: 'expired' } })
+    expect(await tamara().fetch(left)).toMatchObject({ truth: { state: 'cancelled', declineReason: 'left' } })
+    expect(await tamara().fetch(lapsed)).toMatchObject({ truth: { state: 'cancelled', declineReason: 'expired' } })
   })
 
   test('of an approval that nobody answered for 72 hours is over', async () => {
@@ -125,7 +131,7 @@ describe('the truth', () => {
     expect(await tamara().fetch(payment)).toMatchObject({ truth: { needsAuthorise: true } })
     control.advanceClock(1_000)
     expect(await tamara().fetch(payment)).toMatchObject({
-      truth: { state: 'failed', declineReason: 'expired', needsAuthorise: false },
+      truth: { state: 'cancelled', declineReason: 'expired', needsAuthorise: false },
     })
   })
 
@@ -161,7 +167,7 @@ describe('authorising', () => {
 
   test('what was not approved is read: no yes', async () => {
     const payment = await begun()
-    expect(await tamara().authorise(payment)).toMatchObject({ truth: { state: 'pending' } })
+    expect(await tamara().authorise(payment)).toMatchObject({ truth: { state: 'requires-action' } })
     control.tamara.decline(payment.providerRef)
     expect(await tamara().authorise(payment)).toMatchObject({ truth: { state: 'failed' } })
   })
