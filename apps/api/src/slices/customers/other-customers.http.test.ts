@@ -8,6 +8,7 @@ import { expect, test } from 'vitest'
 import { startTestApp } from '../../../test/app.ts'
 import type { GivenCustomer } from '../../../test/customer.ts'
 import { rawRequest } from '../../../test/raw-request.ts'
+import { keepCard } from '../../../test/saved-card.ts'
 import { addressOf, nextContact } from '../../../test/shopper.ts'
 
 const app = await startTestApp()
@@ -51,6 +52,7 @@ async function established() {
     addressId: saved.id,
     passkeyId,
     sessionId: session?.id ?? '',
+    cardId: (await keepCard(app, customer)).id,
   }
   return { customer, ids, cart }
 }
