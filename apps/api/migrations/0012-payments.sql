@@ -12,6 +12,8 @@ alter table payments
   add column superseded_at timestamptz,
   -- the shopper wants to pay another way: that this one is stopped does not give the order up
   add column change_asked_at timestamptz,
+  -- somebody is saying yes to it at its provider just now; a process that died over it is not waited for long
+  add column authorise_asked_at timestamptz,
   add column authorised_amount bigint not null default 0,
   -- refunds to the original method that were asked for and have not failed, the done ones included
   add column refund_requested_amount bigint not null default 0,

@@ -17,6 +17,7 @@ export interface PaymentTables {
     attempt: Generated<number>
     supersededAt: Instant | null
     changeAskedAt: Instant | null
+    authoriseAskedAt: Instant | null
     authorisedAmount: Generated<number>
     capturedAmount: Generated<number>
     refundRequestedAmount: Generated<number>

@@ -10,6 +10,7 @@ import { findPayment, findPaymentByRef, listAttempts } from './payments.sql.ts'
 import type { Payer, PaymentRow } from './payments.sql.ts'
 import { begunOf, hasNobodyToAsk, providerOf } from './provider-of.ts'
 import { releasePayment } from './release-payment.ts'
+import { claimAuthorise, dropAuthoriseClaim } from './truth.sql.ts'
 
 /** Fetches the truth about a payment from its provider; undefined when it knows none. `provider-unavailable` when no answer came. */
 export async function fetchTruth(
@@ -30,11 +31,17 @@ export async function fetchTruth(
   }
 }
 
-/** Says yes to what the shopper has agreed at the provider. Without an answer the poll asks again, and finds it still to be said. */
+/**
+ * Says yes to what the shopper has agreed at the provider, once for all who notice it together. Without an answer the poll asks
+ * again, and finds it still to be said.
+ */
 async function authorise(ctx: AppContext, provider: Payer, begun: BegunPayment): Promise<void> {
+  const { paymentId: id } = begun
+  if (!(await claimAuthorise(ctx.db, { id, now: ctx.clock.now() }))) return
   const outcome = await providerOf(ctx, provider).authorise(begun)
-  if (outcome.kind === 'found') await applyTruth(ctx, begun.paymentId, outcome.truth)
-  else if (outcome.kind === 'unknown') throw providerUnavailable(outcome.cause)
+  if (outcome.kind === 'found') await applyTruth(ctx, id, outcome.truth)
+  if (outcome.kind !== 'found' || outcome.truth.needsAuthorise) await dropAuthoriseClaim(ctx.db, id)
+  if (outcome.kind === 'unknown') throw providerUnavailable(outcome.cause)
 }
 
 async function followUpAt(ctx: AppContext, followUp: FollowUp, provider: Payer, begun: BegunPayment): Promise<void> {

@@ -1,6 +1,6 @@
 import type { DeclineReason, PaymentState } from '@dhow/contracts/orders.ts'
 import { sql } from 'kysely'
-import type { Tx } from '../../platform/db/database.ts'
+import type { Db, Tx } from '../../platform/db/database.ts'
 
 export interface PaymentMove {
   id: string
@@ -58,4 +58,22 @@ export async function refuse(
 /** Ends a payment no provider has to be asked about. */
 export async function endHere(tx: Tx, { id, now }: { id: string; now: Date }): Promise<void> {
   await tx.updateTable('payments').set({ state: 'cancelled', updatedAt: now }).where('id', '=', id).execute()
+}
+
+/**
+ * Who gets it says yes at the provider: webhook, return and poll find the shopper's agreement at the same moment, and one question
+ * is enough. False when somebody else is asking, or it has been said. Whoever died over it is given up after half a minute.
+ */
+export async function claimAuthorise(db: Db, { id, now }: { id: string; now: Date }): Promise<boolean> {
+  const { rows } = await sql`
+    update payments set authorise_asked_at = ${now}::timestamptz
+    where id = ${id} and state = 'processing'
+      and (authorise_asked_at is null or authorise_asked_at < ${now}::timestamptz - interval '30 seconds')
+    returning id`.execute(db)
+  return rows.length === 1
+}
+
+/** It was not said: the next one to notice may ask at once. */
+export async function dropAuthoriseClaim(db: Db, id: string): Promise<void> {
+  await db.updateTable('payments').set({ authoriseAskedAt: null }).where('id', '=', id).execute()
 }
