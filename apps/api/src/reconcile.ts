@@ -4,15 +4,13 @@ import { z } from 'zod'
 import { ConfigError, readConfig } from './config.ts'
 import { createContext } from './context.ts'
 import type { AppContext } from './context.ts'
-import { booksToCompare, printReport, runReconciliation } from './slices/reconciliation/reconciliation.ts'
+import { booksToCompare, lastDays, printReport, runReconciliation } from './slices/reconciliation/reconciliation.ts'
 import type { RunReport } from './slices/reconciliation/reconciliation.ts'
 
 const usage = `Usage: npm run reconcile [-- --provider stripe|tabby|tamara|cod|shop] [--from INSTANT] [--to INSTANT] [--json]
 
 Compares our books with those of the providers, puts right what our own handlers can, and prints what is left. Without times it is
 the last 35 days. Exit code 1 with a difference that nobody has explained, 2 when books could not be compared.`
-
-const DAY_MS = 86_400_000
 
 /** Wrong use of the command. */
 class UsageError extends Error {
@@ -37,8 +35,9 @@ function readOptions(): z.output<typeof Options> {
 }
 
 async function compareAll(ctx: AppContext, options: z.output<typeof Options>): Promise<RunReport[]> {
-  const to = options.to === undefined ? ctx.clock.now() : new Date(options.to)
-  const from = options.from === undefined ? new Date(to.getTime() - 35 * DAY_MS) : new Date(options.from)
+  const usual = lastDays(ctx, 35)
+  const from = options.from === undefined ? usual.from : new Date(options.from)
+  const to = options.to === undefined ? usual.to : new Date(options.to)
   const books = booksToCompare(ctx).filter((name) => options.provider === undefined || name === options.provider)
   const reports: RunReport[] = []
   for (const provider of books) {

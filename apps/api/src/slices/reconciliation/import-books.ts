@@ -29,10 +29,8 @@ async function take(
         provider,
         source,
         amount: fee,
-        ...{
-          paymentId: book?.paymentId ?? null,
-          orderId: book?.orderId ?? null,
-        },
+        paymentId: book?.paymentId ?? null,
+        orderId: book?.orderId ?? null,
       })
   })
 }

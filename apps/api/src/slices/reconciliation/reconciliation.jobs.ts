@@ -4,7 +4,7 @@ import type { AppContext } from '../../context.ts'
 import { enqueue } from '../../platform/jobs/enqueue.ts'
 import type { Job } from '../../platform/jobs/enqueue.ts'
 import { importBooks } from './import-books.ts'
-import { booksToCompare, runReconciliation } from './run-reconciliation.ts'
+import { booksToCompare, lastDays, runReconciliation } from './run-reconciliation.ts'
 import type { RunRequest } from './run-reconciliation.ts'
 
 export const DAY_MS = 86_400_000
@@ -35,9 +35,9 @@ export function runJob(request: {
 async function run(ctx: AppContext, payload: unknown): Promise<void> {
   const { provider, kind, from, to } = Run.parse(payload)
   if (!booksToCompare(ctx).includes(provider)) return
-  const end = to === undefined ? ctx.clock.now() : new Date(to)
-  const start = from === undefined ? new Date(end.getTime() - daysOf[kind] * DAY_MS) : new Date(from)
-  const report = await runReconciliation(ctx, { provider, kind, window: { from: start, to: end } })
+  const usual = lastDays(ctx, daysOf[kind])
+  const window = { from: from ? new Date(from) : usual.from, to: to ? new Date(to) : usual.to }
+  const report = await runReconciliation(ctx, { provider, kind, window })
   const isToRepeat = kind === 'nightly' && report?.state !== 'finished'
   if (isToRepeat)
     throw new Error(`nightly reconciliation of ${provider}: ${report?.failureReason ?? 'another is running'}`)
@@ -62,8 +62,7 @@ const Books = z.strictObject({ provider: z.string().max(50) })
 async function readBooks(ctx: AppContext, payload: unknown): Promise<void> {
   const { provider } = Books.parse(payload)
   if (ctx.providers.cards.provider !== provider) return
-  const to = ctx.clock.now()
-  await importBooks(ctx, { from: new Date(to.getTime() - 3 * DAY_MS), to })
+  await importBooks(ctx, lastDays(ctx, 3))
 }
 
 export const reconciliationJobs = {

@@ -10,7 +10,7 @@ import { recordAudit } from '../audit/audit.ts'
 import { countOpenDifferences, listDifferences, resolveDifference } from './differences.sql.ts'
 import { DAY_MS, LONGEST_DAYS, runJob } from './reconciliation.jobs.ts'
 import { cursorOf, positionOf, toDifferenceView, toRunView } from './reconciliation-view.ts'
-import { booksToCompare } from './run-reconciliation.ts'
+import { booksToCompare, lastDays } from './run-reconciliation.ts'
 import { listLastTotals, listRuns, listStandings } from './runs.sql.ts'
 
 const STALE_MS = 3_600_000
@@ -73,7 +73,7 @@ function resolve(ctx: AppContext, call: Call<typeof contract.resolveReconciliati
 
 function start(ctx: AppContext, call: Call<typeof contract.startReconciliation>) {
   const { body, actor, client } = call
-  const to = body.to ?? ctx.clock.now().toISOString()
+  const to = body.to ?? lastDays(ctx, 1).to.toISOString()
   const earliest = new Date(Date.parse(to) - LONGEST_DAYS * DAY_MS).toISOString()
   const wanted = body.from ?? new Date(Date.parse(to) - DAY_MS).toISOString()
   const from = wanted < earliest ? earliest : wanted

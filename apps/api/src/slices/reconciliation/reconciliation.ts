@@ -1,4 +1,4 @@
 /** What commands may use of reconciliation. */
-export { booksToCompare, runReconciliation } from './run-reconciliation.ts'
+export { booksToCompare, lastDays, runReconciliation } from './run-reconciliation.ts'
 export type { RunReport } from './run-reconciliation.ts'
 export { printReport } from './print-report.ts'

@@ -46,6 +46,15 @@ interface Looked {
 }
 
 const HOUR_MS = 3_600_000
+/** What a provider's clock may be ahead of ours: what it dates in our future has happened all the same. */
+const AHEAD_MS = 60_000
+
+/** The last so many days, as every clock tells them. */
+export function lastDays(ctx: Pick<AppContext, 'clock'>, days: number): { from: Date; to: Date } {
+  const now = ctx.clock.now().getTime()
+  return { from: new Date(now - days * 24 * HOUR_MS), to: new Date(now + AHEAD_MS) }
+}
+
 const perPayment: readonly DifferenceClass[] = [
   'missing-here',
   'missing-there',
@@ -147,11 +156,9 @@ async function fail(ctx: AppContext, report: RunReport, error: unknown): Promise
     comparedCount: 0,
     differenceCount: 0,
     healedCount: 0,
-    ...{
-      failureReason,
-      totals: null,
-      finishedAt: ctx.clock.now(),
-    },
+    failureReason,
+    totals: null,
+    finishedAt: ctx.clock.now(),
   })
   await tellIfStale(ctx, report.provider)
   return { ...report, state: 'failed', failureReason }
@@ -168,12 +175,10 @@ async function finish(ctx: AppContext, report: RunReport, looked: Looked): Promi
     state: 'finished',
     comparedCount: compared,
     differenceCount: findings.length,
-    ...{
-      healedCount: healed,
-      failureReason: null,
-      totals,
-      finishedAt: ctx.clock.now(),
-    },
+    healedCount: healed,
+    failureReason: null,
+    totals,
+    finishedAt: ctx.clock.now(),
   })
   return { ...report, compared, healed, findings, unexplained, totals }
 }
@@ -195,11 +200,9 @@ export function runReconciliation(ctx: AppContext, request: RunRequest): Promise
       failureReason: null,
       compared: 0,
       healed: 0,
-      ...{
-        findings: [],
-        unexplained: 0,
-        totals: emptyTotals(),
-      },
+      findings: [],
+      unexplained: 0,
+      totals: emptyTotals(),
     }
     try {
       return await finish(ctx, report, await (provider === 'shop' ? lookAtShop : lookAtProvider)(ctx, request))
