@@ -327,10 +327,10 @@ describe('giving back', () => {
     if (!line) throw new Error('no line')
     const body = {
       lines: [{ lineId: line.id, quantity: 1 }],
-      destination: 'original',
+      destination: 'original' as const,
       expectedAmount: line.total,
       reason: 'came back unopened',
-    } as const
+    }
     const params = { number: result.order.number }
     await staff.call(createRefund, { params, body, idempotencyKey: randomUUID() })
     await worker.settle()
