@@ -2,6 +2,7 @@ import type { SandboxConfig } from './config.ts'
 import { html, type Html } from './platform/html.ts'
 import type { Page } from './platform/page.ts'
 import { TEST_CARDS } from './stripe/cards.ts'
+import { tabbyInputs } from './tabby/inputs.page.ts'
 import { SENTINEL_NUMBERS } from './twilio/numbers.ts'
 import { SHOP_TEMPLATES } from './twilio/sms-text.ts'
 
@@ -46,6 +47,7 @@ export function homePage(config: SandboxConfig): Page {
         <dd>SendGrid answers 403, as for a sender that isn't verified.</dd>
       </dl>
     </section>
+    ${tabbyInputs(config.tabby)}
     <section>
       <h2>Phone numbers</h2>
       <p>Texts to every other number arrive in the <a href="/inbox">inbox</a>, one-time codes among them.</p>
