@@ -15,7 +15,7 @@ export async function takePaymentsToPoll(db: Db, now: Date, limit: number): Prom
       where state in ('pending', 'requires-action', 'processing', 'failed') and provider <> 'cod' and held_reason is null
         and (provider_ref is not null or state = 'pending')
         and coalesce(polled_at, created_at) < ${now}::timestamptz - least(interval '1 minute' * power(2, least(poll_count, 4)), interval '10 minutes')
-      order by created_at for update skip locked limit ${limit})
+      order by coalesce(polled_at, created_at) for update skip locked limit ${limit})
     returning id`.execute(db)
   return rows.map((row) => row.id)
 }

@@ -9,6 +9,10 @@ import { settleFound, settlePayment } from './settle-payment.ts'
 import { stopOrder } from './stop-payment.ts'
 
 const BATCH = 50
+/** Of one sweep: more than a thousand open payments a minute wait for the next. */
+const MAX_BATCHES = 20
+/** Calls under way to providers: they limit how fast we may ask. */
+const AT_ONCE = 5
 
 async function poll(ctx: AppContext, paymentId: string): Promise<void> {
   const payment = await findPayment(ctx.db, paymentId)
@@ -21,19 +25,42 @@ async function poll(ctx: AppContext, paymentId: string): Promise<void> {
   await settlePayment(ctx, paymentId)
 }
 
-/** One at a time, and one failure does not stop the rest: the next sweep takes it up again. */
-async function each<T>(
+/** A few at a time, and one failure does not stop the rest: the next sweep takes it up again. */
+async function each(
   ctx: AppContext,
   what: string,
-  items: readonly T[],
-  work: (item: T) => Promise<unknown>,
+  ids: readonly string[],
+  work: (id: string) => Promise<unknown>,
 ): Promise<void> {
-  for (const item of items) {
-    try {
-      await work(item)
-    } catch (error) {
-      ctx.log.warn({ err: error, what }, 'sweep: left for the next round')
+  const waiting = [...ids]
+  async function lane(): Promise<void> {
+    for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
+      try {
+        await work(id)
+      } catch (error) {
+        ctx.log.warn({ err: error, what }, 'sweep: left for the next round')
+      }
     }
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, lane))
+}
+
+interface Chore {
+  what: string
+  /** Up to `BATCH` that are due; what was left undone may come again. */
+  take: () => Promise<string[]>
+  work: (id: string) => Promise<unknown>
+}
+
+/** Batch after batch, so that a rush of shoppers is asked about in one sweep; ends when a batch brings nothing new. */
+async function untilDone(ctx: AppContext, { what, take, work }: Chore): Promise<void> {
+  const seen = new Set<string>()
+  for (let round = 0; round < MAX_BATCHES; round += 1) {
+    const taken = await take()
+    const fresh = taken.filter((id) => !seen.has(id))
+    for (const id of fresh) seen.add(id)
+    await each(ctx, what, fresh, work)
+    if (taken.length < BATCH || fresh.length === 0) return
   }
 }
 
@@ -42,8 +69,16 @@ async function each<T>(
  * and calls a person before money lapses. Safe to run from several workers, at any moment, twice.
  */
 export async function sweepPayments(ctx: AppContext): Promise<void> {
-  await each(ctx, 'poll', await takePaymentsToPoll(ctx.db, ctx.clock.now(), BATCH), (id) => poll(ctx, id))
-  const overdue = await listOverdueOrders(ctx.db, ctx.clock.now(), BATCH)
-  await each(ctx, 'expire', overdue, (orderId) => stopOrder(ctx, { orderId, by: 'shop' }))
+  const now = ctx.clock.now()
+  await untilDone(ctx, {
+    what: 'poll',
+    take: () => takePaymentsToPoll(ctx.db, now, BATCH),
+    work: (id) => poll(ctx, id),
+  })
+  await untilDone(ctx, {
+    what: 'expire',
+    take: () => listOverdueOrders(ctx.db, now, BATCH),
+    work: (orderId) => stopOrder(ctx, { orderId, by: 'shop' }),
+  })
   await raisePaymentAlarms(ctx)
 }

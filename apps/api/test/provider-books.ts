@@ -1,0 +1,47 @@
+import { begunOf } from '../src/slices/payments/provider-of.ts'
+import type { TestApp } from './app.ts'
+
+/** Words of the three providers for money that is held or taken. */
+const moneyStates = new Set([
+  'succeeded',
+  'requires_capture',
+  'AUTHORIZED',
+  'CLOSED',
+  'approved',
+  'authorised',
+  'fully_captured',
+])
+
+/**
+ * Where our attempts and the providers' own answers differ, for every attempt there ever was, and which money of theirs we do not
+ * know. Empty when all agree: ask it when webhooks and jobs are done.
+ */
+export async function differencesFromProviders(app: Pick<TestApp, 'ctx' | 'db' | 'sandbox'>): Promise<string[]> {
+  const { ctx, db, sandbox } = app
+  const rows = await db.selectFrom('payments').selectAll().execute()
+  const asked = rows.map(async (row): Promise<string | undefined> => {
+    if (row.provider === 'cod' || row.provider === 'store-credit') return undefined
+    const name = `${row.provider} ${row.providerRef ?? row.id}`
+    const provider = ctx.providers.payments[row.provider as 'stripe' | 'tabby' | 'tamara']
+    if (row.providerRef === null) return row.state === 'cancelled' ? undefined : `${name}: never begun`
+    const outcome = await provider?.fetch(begunOf(row, row.providerRef))
+    if (outcome?.kind !== 'found') return `${name}: ${outcome?.kind ?? 'no provider'}`
+    const { state, authorisedAmount, capturedAmount, refundedAmount } = outcome.truth
+    const theirs = JSON.stringify({ state, authorisedAmount, capturedAmount, refundedAmount })
+    // A lender's refusal is final there; here the attempt was given up for another, which is as final.
+    const isOver = row.provider !== 'stripe' && row.state === 'cancelled' && state === 'failed'
+    const ours = JSON.stringify({
+      state: isOver ? state : row.state,
+      authorisedAmount: row.authorisedAmount,
+      capturedAmount: row.capturedAmount,
+      refundedAmount: row.refundedAmount,
+    })
+    return ours === theirs ? undefined : `${name}: ${ours} here, ${theirs} there`
+  })
+  const known = new Set(rows.map((row) => row.providerRef))
+  const strangers = sandbox.control
+    .payments()
+    .filter((payment) => !known.has(payment.id) && moneyStates.has(payment.state))
+    .map((payment) => `${payment.provider} ${payment.id}: ${payment.state} there, unknown here`)
+  return [...(await Promise.all(asked)).filter((text) => text !== undefined), ...strangers]
+}
