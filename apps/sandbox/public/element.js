@@ -1,11 +1,15 @@
 // The card form inside the frame. It talks to the page around it through one private channel, whose first message
 // must come from the origin this frame was made for. Card data leaves this frame only for the sandbox's own API.
+import { createChoices } from './choices.js'
 import { brandOf, cvcFault, digitsOf, expiryFault, formatExpiry, formatNumber, numberFault } from './card.js'
 
 const form = document.querySelector('#card')
 const fields = { number: form.elements.number, expiry: form.elements.expiry, cvc: form.elements.cvc }
 const errors = JSON.parse(form.dataset.errors)
+const choices = createChoices({ form, texts: JSON.parse(form.dataset.texts), onChange: tellChange })
 let channel
+let mode = 'payment'
+let saveUsage
 let publishableKey = ''
 let lastChange = ''
 
@@ -14,13 +18,27 @@ window.addEventListener('message', (event) => {
   if (!isInit || channel || event.data?.type !== 'dhow:init') return
   channel = event.ports[0]
   publishableKey = event.data.key
+  mode = event.data.mode
   dress(event.data)
   channel.addEventListener('message', ({ data }) => answer(data))
   channel.start()
   new ResizeObserver(tellHeight).observe(form)
   tellHeight()
-  tell({ type: 'ready' })
+  void showChoices(event.data).finally(() => tell({ type: 'ready' }))
 })
+
+/** A session that is too old or unknown only means that a card must be typed. */
+async function showChoices({ customerSession, wallets }) {
+  if (mode === 'setup') return
+  let session = {}
+  if (customerSession) {
+    const query = new URLSearchParams({ key: publishableKey, customer_session: customerSession })
+    const response = await fetch(`/elements/session?${query}`).catch(() => undefined)
+    if (response?.ok) session = await response.json()
+  }
+  saveUsage = session.saveUsage
+  choices.show({ ...session, wallets })
+}
 
 async function answer({ id, method, params }) {
   const work = {
@@ -62,6 +80,7 @@ function showFault(name, code) {
 
 /** Shows every fault, moves to the first and names it; undefined when the card can be sent. */
 function firstFault() {
+  if (!choices.isNew()) return undefined
   const faulty = Object.keys(fields).filter((name) => {
     const code = faultOf(name)
     showFault(name, code)
@@ -107,8 +126,8 @@ function showBrand() {
 }
 
 function tellChange() {
-  const isComplete = Object.keys(fields).every((name) => faultOf(name) === undefined)
-  const isEmpty = Object.values(fields).every((field) => field.value === '')
+  const isComplete = !choices.isNew() || Object.keys(fields).every((name) => faultOf(name) === undefined)
+  const isEmpty = choices.isNew() && Object.values(fields).every((field) => field.value === '')
   const change = { complete: isComplete, empty: isEmpty, collapsed: false, value: { type: 'card' } }
   if (JSON.stringify(change) === lastChange) return
   lastChange = JSON.stringify(change)
@@ -149,28 +168,41 @@ function update(look) {
   dress(look)
 }
 
-async function confirm({ clientSecret, returnUrl, amount, currency }) {
+async function confirm({ clientSecret, returnUrl, amount, currency, captureMethod }) {
   const error = firstFault()
   if (error) return { error }
   setBusy(true)
   try {
     const id = clientSecret.split('_secret_')[0]
+    const path = `${mode === 'setup' ? 'setup_intents' : 'payment_intents'}/${id}`
     if (amount !== undefined) {
-      const intent = await call('GET', `payment_intents/${id}`, { client_secret: clientSecret })
+      const intent = await call('GET', path, { client_secret: clientSecret })
       if (intent.error) return intent
-      if (intent.amount !== amount || intent.currency !== currency) return mismatch(intent)
+      if (intent.amount !== amount || intent.currency !== currency) return mismatch(intent, 'amount and currency')
+      const isManual = intent.capture_method === 'manual'
+      if (isManual !== (captureMethod === 'manual')) return mismatch(intent, 'captureMethod')
     }
-    const method = await call('POST', 'payment_methods', cardParams())
+    const method = await chosenMethod()
     if (method.error) return method
     const confirmation = { client_secret: clientSecret, payment_method: method.id, use_stripe_sdk: 'true' }
     if (returnUrl) confirmation.return_url = returnUrl
-    const intent = await call('POST', `payment_intents/${id}/confirm`, confirmation)
-    return intent.error ? intent : { paymentIntent: intent }
+    if (choices.isToBeSaved()) confirmation.setup_future_usage = saveUsage
+    const intent = await call('POST', `${path}/confirm`, confirmation)
+    if (intent.error) return intent
+    return mode === 'setup' ? { setupIntent: intent } : { paymentIntent: intent }
   } catch {
     return { error: { type: 'api_connection_error', message: 'The connection to the payment service was lost.' } }
   } finally {
     setBusy(false)
   }
+}
+
+/** A kept card as it is, the wallet's, or a new one from what was typed. */
+function chosenMethod() {
+  const id = choices.savedCard()
+  if (id !== undefined) return { id }
+  const token = choices.walletToken()
+  return call('POST', 'payment_methods', token ? { type: 'card', 'card[token]': token } : cardParams())
 }
 
 function cardParams() {
@@ -181,6 +213,8 @@ function cardParams() {
     'card[exp_month]': String(Number(expiry.slice(0, 2))),
     'card[exp_year]': `20${expiry.slice(2)}`,
     'card[cvc]': digitsOf(fields.cvc.value),
+    // Asked and answered, one way or the other; nobody was asked where there is no box to tick.
+    ...(choices.isToBeSaved() && { allow_redisplay: 'always' }),
   }
 }
 
@@ -191,14 +225,15 @@ async function call(method, path, params) {
   return response.json()
 }
 
-function mismatch(intent) {
-  const message = 'The amount and currency given to Elements differ from those of the PaymentIntent.'
+function mismatch(intent, what) {
+  const message = `The ${what} given to Elements differs from that of the PaymentIntent.`
   return { error: { type: 'invalid_request_error', code: 'payment_intent_mismatch', message, payment_intent: intent } }
 }
 
 function setBusy(isBusy) {
   form.setAttribute('aria-busy', String(isBusy))
   for (const field of Object.values(fields)) field.readOnly = isBusy
+  choices.setBusy(isBusy)
 }
 
 // ── looks ───────────────────────────────────────────────────────────────

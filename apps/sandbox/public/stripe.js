@@ -11,6 +11,8 @@
       api_connection_error: "We couldn't reach the payment service. Check your connection and try again.",
       payment_intent_authentication_failure:
         "We couldn't confirm this payment with your bank. Try again or use another card.",
+      setup_intent_authentication_failure:
+        "We couldn't confirm this card with your bank. Try again or use another card.",
     },
     ar: {
       card_declined: 'رفض مصرفك هذه البطاقة. جرّب بطاقة أخرى.',
@@ -24,6 +26,7 @@
       processing_error: 'حدث خطأ أثناء معالجة البطاقة. حاول مجدداً بعد قليل.',
       authentication_required: 'تتطلب هذه البطاقة تأكيداً من مصرفك.',
       payment_intent_authentication_failure: 'لم يؤكد مصرفك عملية الدفع. حاول مجدداً أو جرّب بطاقة أخرى.',
+      setup_intent_authentication_failure: 'لم يؤكد مصرفك هذه البطاقة. حاول مجدداً أو جرّب بطاقة أخرى.',
       api_connection_error: 'تعذر الاتصال بخدمة الدفع. تحقق من اتصالك ثم حاول مجدداً.',
     },
   }
@@ -49,6 +52,20 @@
         handlers.set(name, handler ? (handlers.get(name) ?? []).filter((entry) => entry !== handler) : []),
       emit: (name, event) => (handlers.get(name) ?? []).forEach((handler) => handler(event)),
     }
+  }
+
+  const WALLETS = { apple_pay: 'applePay', google_pay: 'googlePay' }
+
+  /**
+   * The wallets of this browser: Apple Pay where the browser has it, and whatever `?sandbox-wallets=apple_pay,google_pay` in the
+   * address of any page of the shop says, for as long as its tab is open.
+   */
+  function walletsOf(wish = {}) {
+    const named = new URLSearchParams(location.search).get('sandbox-wallets')
+    if (named !== null) sessionStorage.setItem('sandbox-wallets', named)
+    const has = new Set((sessionStorage.getItem('sandbox-wallets') ?? '').split(','))
+    if (window.ApplePaySession?.canMakePayments?.()) has.add('apple_pay')
+    return Object.keys(WALLETS).filter((name) => has.has(name) && wish[WALLETS[name]] !== 'never')
   }
 
   function setStyle(element, style) {
@@ -99,6 +116,9 @@
       const init = {
         type: 'dhow:init',
         key,
+        mode: group.mode === 'setup' || group.clientSecret?.startsWith('seti_') ? 'setup' : 'payment',
+        customerSession: group.customerSessionClientSecret,
+        wallets: walletsOf(group.wallets),
         appearance: cloneable(group.appearance),
         ground: groundOf(frame.parentElement),
       }
@@ -192,13 +212,20 @@
   }
 
   function createElements({ key, locale }, options) {
-    if (!options?.clientSecret && !(options?.mode === 'payment' && options.amount > 0 && options.currency))
-      throw new IntegrationError('elements() needs clientSecret, or mode: "payment" with amount and currency.')
+    const isComplete =
+      options?.mode === 'setup'
+        ? options.currency
+        : options?.mode === 'payment' && options.amount > 0 && options.currency
+    if (!options?.clientSecret && !isComplete)
+      throw new IntegrationError(
+        'elements() needs clientSecret, mode: "payment" with amount and currency, or mode: "setup" with currency.',
+      )
     const group = { ...options, locale: options.locale ?? locale, submitted: false, element: undefined }
     const elements = {
-      create(type) {
+      create(type, elementOptions) {
         if (type !== 'payment') throw new IntegrationError(`The sandbox has no element of type ${type}.`)
         if (group.element) throw new IntegrationError('Can only create one Element of type payment.')
+        group.wallets = elementOptions?.wallets
         group.element = createElement({ key, group })
         return group.element.element
       },
@@ -262,8 +289,8 @@
 
   function leaveFor(returnUrl, intent) {
     const url = new URL(returnUrl)
-    url.searchParams.set('payment_intent', intent.id)
-    url.searchParams.set('payment_intent_client_secret', intent.client_secret)
+    url.searchParams.set(intent.object, intent.id)
+    url.searchParams.set(`${intent.object}_client_secret`, intent.client_secret)
     url.searchParams.set('redirect_status', 'succeeded')
     location.assign(url)
     return new Promise(() => {}) // the page is about to go
@@ -275,11 +302,13 @@
 
     async function retrieve(clientSecret) {
       const id = clientSecret.split('_secret_')[0]
+      const isSetup = id.startsWith('seti_')
       const query = new URLSearchParams({ key, client_secret: clientSecret })
       try {
-        const response = await fetch(`${ORIGIN}/v1/payment_intents/${id}?${query}`)
+        const response = await fetch(`${ORIGIN}/v1/${isSetup ? 'setup_intents' : 'payment_intents'}/${id}?${query}`)
         const body = await response.json()
-        return body.error ? { error: translated(body.error, locale) } : { paymentIntent: body }
+        if (body.error) return { error: translated(body.error, locale) }
+        return isSetup ? { setupIntent: body } : { paymentIntent: body }
       } catch {
         return { error: translated({ type: 'api_connection_error' }, locale) }
       }
@@ -288,43 +317,51 @@
     /** Leads the shopper through what is left to do, and tells how the payment stands then. */
     async function act(intent, language) {
       const action = intent.next_action
-      if (intent.status !== 'requires_action' || !action) return { paymentIntent: intent }
+      const isSetup = intent.object === 'setup_intent'
+      if (intent.status !== 'requires_action' || !action)
+        return isSetup ? { setupIntent: intent } : { paymentIntent: intent }
       if (action.type === 'redirect_to_url') {
         location.assign(action.redirect_to_url.url)
         return new Promise(() => {})
       }
       await askBank(action.use_stripe_sdk.stripe_js, language)
       const result = await retrieve(intent.client_secret)
-      const failure =
-        result.paymentIntent?.status === 'requires_payment_method' && result.paymentIntent.last_payment_error
-      return failure ? { error: translated({ ...failure, payment_intent: result.paymentIntent }, language) } : result
+      const now = result.paymentIntent ?? result.setupIntent
+      const failure = now?.status === 'requires_payment_method' && (now.last_payment_error ?? now.last_setup_error)
+      return failure ? { error: translated({ ...failure, [now.object]: now }, language) } : result
     }
 
-    async function confirmPayment({ elements, clientSecret, confirmParams = {}, redirect = 'always' }) {
+    async function confirm(call, { elements, clientSecret, confirmParams = {}, redirect = 'always' }) {
       const group = groups.get(elements)
-      if (!group?.element) throw new IntegrationError('confirmPayment() needs elements with a mounted Payment Element.')
+      if (!group?.element) throw new IntegrationError(`${call}() needs elements with a mounted Payment Element.`)
       const secret = clientSecret ?? group.clientSecret
-      if (!secret) throw new IntegrationError('confirmPayment() needs a clientSecret.')
+      if (!secret) throw new IntegrationError(`${call}() needs a clientSecret.`)
+      if ((call === 'confirmSetup') !== secret.startsWith('seti_'))
+        throw new IntegrationError(`${call}() was given the client secret of another kind of intent.`)
       if (redirect !== 'if_required' && !confirmParams.return_url)
         throw new IntegrationError('confirmParams.return_url is required unless redirect is "if_required".')
       if (!group.clientSecret && !group.submitted)
-        throw new IntegrationError('elements.submit() must be called before stripe.confirmPayment().')
-      const deferred = group.clientSecret ? {} : { amount: group.amount, currency: group.currency }
+        throw new IntegrationError(`elements.submit() must be called before stripe.${call}().`)
+      const { amount, currency, captureMethod } = group
+      const isDeferred = !group.clientSecret && group.mode === 'payment'
+      const deferred = isDeferred ? { amount, currency, captureMethod } : {}
       const params = { clientSecret: secret, returnUrl: confirmParams.return_url, ...deferred }
       const confirmed = await group.element.ask('confirm', params)
       if (confirmed.error) return { error: translated(confirmed.error, group.locale) }
-      const result = await act(confirmed.paymentIntent, group.locale)
+      const result = await act(confirmed.paymentIntent ?? confirmed.setupIntent, group.locale)
       if (result.error || redirect === 'if_required') return result
-      return leaveFor(confirmParams.return_url, result.paymentIntent)
+      return leaveFor(confirmParams.return_url, result.paymentIntent ?? result.setupIntent)
     }
 
     return {
       elements: (elementsOptions) => createElements({ key, locale }, elementsOptions),
-      confirmPayment,
+      confirmPayment: (options) => confirm('confirmPayment', options),
+      confirmSetup: (options) => confirm('confirmSetup', options),
       retrievePaymentIntent: retrieve,
+      retrieveSetupIntent: retrieve,
       async handleNextAction({ clientSecret }) {
         const result = await retrieve(clientSecret)
-        return result.error ? result : act(result.paymentIntent, locale)
+        return result.error ? result : act(result.paymentIntent ?? result.setupIntent, locale)
       },
     }
   }

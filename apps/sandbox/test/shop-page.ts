@@ -9,6 +9,9 @@ export type ShopPageOptions = {
   theme?: 'stripe' | 'night'
   /** `always` makes the page leave for /done after a payment. */
   redirect?: 'if_required' | 'always'
+  /** `setup` keeps a card instead of paying. */
+  mode?: 'payment' | 'setup'
+  customerSession?: string
   createIntent: () => Promise<string>
 }
 
@@ -22,7 +25,7 @@ export async function startShopPage(options: ShopPageOptions): Promise<ShopPage>
     res.setHeader('content-security-policy', policy)
     if (req.url === '/shop.js') return respond('text/javascript', shopScript(options))
     if (req.url === '/shop.css') return respond('text/css', shopStyle(options))
-    if (req.url === '/') return respond('text/html', shopHtml(options))
+    if (req.url === '/' || req.url?.startsWith('/?')) return respond('text/html', shopHtml(options))
     if (req.url?.startsWith('/done')) return respond('text/html', '<p>done</p>')
     if (req.url !== '/secret') return res.writeHead(404).end()
     asked += 1
@@ -58,10 +61,14 @@ function shopStyle({ theme }: ShopPageOptions): string {
 main{max-width:440px;margin:0 auto;padding:24px} #pay{margin-top:20px;width:100%;height:52px;border:0;border-radius:12px;background:#0b6470;color:#fff;font:600 16px system-ui}`
 }
 
-function shopScript({ locale, theme = 'stripe', redirect = 'if_required' }: ShopPageOptions): string {
+function shopScript(options: ShopPageOptions): string {
+  const { locale, theme = 'stripe', redirect = 'if_required', mode = 'payment', customerSession } = options
+  const asked = mode === 'setup' ? { mode, currency: 'aed' } : { mode, amount: 14_950, currency: 'aed' }
+  const session = customerSession === undefined ? {} : { customerSessionClientSecret: customerSession }
+  const elements = { ...asked, ...session, locale, appearance: { theme } }
   return `
 const stripe = Stripe('pk_test_dhow', { locale: '${locale}' })
-const elements = stripe.elements({ mode: 'payment', amount: 14950, currency: 'aed', locale: '${locale}', appearance: { theme: '${theme}' } })
+const elements = stripe.elements(${JSON.stringify(elements)})
 const element = elements.create('payment')
 window.seen = []
 for (const name of ['ready', 'change', 'focus', 'loaderror']) element.on(name, (event) => window.seen.push([name, event.complete]))
@@ -72,7 +79,7 @@ document.querySelector('#pay').addEventListener('click', async () => {
   const { error: invalid } = await elements.submit()
   if (invalid) return say('invalid ' + invalid.code)
   const clientSecret = await (await fetch('/secret')).text()
-  const { error, paymentIntent } = await stripe.confirmPayment({ elements, clientSecret, confirmParams: { return_url: location.origin + '/done?order=1' }, redirect: '${redirect}' })
-  say(error ? [error.type, error.code, error.decline_code, error.message].filter(Boolean).join(' | ') : paymentIntent.status)
+  const { error, paymentIntent, setupIntent } = await stripe.${mode === 'setup' ? 'confirmSetup' : 'confirmPayment'}({ elements, clientSecret, confirmParams: { return_url: location.origin + '/done?order=1' }, redirect: '${redirect}' })
+  say(error ? [error.type, error.code, error.decline_code, error.message].filter(Boolean).join(' | ') : (paymentIntent ?? setupIntent).status)
 })`
 }

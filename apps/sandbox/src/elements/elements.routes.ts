@@ -61,6 +61,7 @@ const FILES = [
   'stripe.js',
   'element.js',
   'card.js',
+  'choices.js',
   'element.css',
   'challenge.css',
   'challenge-done.js',

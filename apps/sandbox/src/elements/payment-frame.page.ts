@@ -20,11 +20,18 @@ export function paymentFramePage(locale: Locale, parentOrigin: string): Html {
           aria-label="${texts.form}"
           data-parent="${parentOrigin}"
           data-errors="${JSON.stringify(texts.errors)}"
+          data-texts="${JSON.stringify({ newCard: texts.newCard, expires: texts.expires })}"
         >
-          ${numberField(texts)}
-          <div class="pair">
-            ${field({ id: 'expiry', label: texts.expiry, hint: texts.expiryHint, autocomplete: 'cc-exp', maxlength: 7 })}
-            ${field({ id: 'cvc', label: texts.cvc, hint: texts.cvcHint, autocomplete: 'cc-csc', maxlength: 4 })}
+          <fieldset id="choices" hidden>
+            <legend>${texts.payWith}</legend>
+          </fieldset>
+          <div id="new-card">
+            ${numberField(texts)}
+            <div class="pair">
+              ${field({ id: 'expiry', label: texts.expiry, hint: texts.expiryHint, autocomplete: 'cc-exp', maxlength: 7 })}
+              ${field({ id: 'cvc', label: texts.cvc, hint: texts.cvcHint, autocomplete: 'cc-csc', maxlength: 4 })}
+            </div>
+            <label class="save" hidden><input type="checkbox" name="save" />${texts.save}</label>
           </div>
           <p class="sandbox">
             <b>${texts.sandbox}</b
