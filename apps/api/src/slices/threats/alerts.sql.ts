@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Db, Tx } from '../../platform/db/database.ts'
 
 export interface AlertRow {
@@ -70,7 +71,7 @@ export async function insertAlert(
       resolvedAt: null,
       resolution: null,
     })
-    .onConflict((conflict) => conflict.columns(['rule', 'subject']).where('state', '=', 'open').doNothing())
+    .onConflict((conflict) => conflict.columns(['rule', 'subject']).where('state', '=', sql.lit('open')).doNothing())
     .returning('id')
     .executeTakeFirst()
   return row !== undefined

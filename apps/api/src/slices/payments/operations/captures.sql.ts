@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { DbOrTx, Tx } from '../../../platform/db/database.ts'
 import type { Shipment } from '../../../providers/payments/port.ts'
 
@@ -55,7 +56,8 @@ export async function insertCapture(tx: Tx, capture: NewCapture): Promise<boolea
       createdAt: now,
       updatedAt: now,
     })
-    .onConflict((conflict) => conflict.column('paymentId').where('state', '=', 'requested').doNothing())
+    // Written out: as a parameter of a prepared statement it would not name the partial index.
+    .onConflict((conflict) => conflict.column('paymentId').where('state', '=', sql.lit('requested')).doNothing())
     .returning('id')
     .executeTakeFirst()
   return row !== undefined
