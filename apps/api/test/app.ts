@@ -46,6 +46,8 @@ export interface TestApp {
   close(): Promise<void>
 }
 
+const PROVIDERS_BEHIND_MS = 60_000
+
 const unlimited = '100000000'
 
 function settingsFor(sandbox: RunningSandbox, addresses: { databaseUrl: string; redisUrl: string }) {
@@ -123,8 +125,9 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     claimRedis(services.redisUrl),
     startSandbox({
       webhookRetryDelaysMs: [50, 100, 200],
-      // The provider lives in the test's time, so that its sessions end when the shop thinks so; there it also passes by itself.
-      now: () => clock.now().getTime() + Date.now() - startedMs,
+      // Providers live in the test's time, so that their sessions end when the shop thinks so. There it also passes by itself, so
+      // they stay a little behind: what happened there is in the past for whoever looks.
+      now: () => clock.now().getTime() + Date.now() - startedMs - PROVIDERS_BEHIND_MS,
       signingNow: () => clock.now().getTime(),
     }),
   ])

@@ -28,14 +28,25 @@ export async function startWithoutWebhooks(options: TestAppOptions = {}): Promis
   return app
 }
 
-/** The row of an order's payment. */
+/** The row of the attempt of an order that counts. */
 export const paymentOf = ({ db }: TestApp, number: string) =>
   db
     .selectFrom('payments')
     .innerJoin('orders', 'orders.id', 'payments.orderId')
     .selectAll('payments')
     .where('orders.number', '=', number)
+    .where('payments.supersededAt', 'is', null)
     .executeTakeFirstOrThrow()
+
+/** All attempts of an order, oldest first. */
+export const attemptsOf = ({ db }: TestApp, number: string) =>
+  db
+    .selectFrom('payments')
+    .innerJoin('orders', 'orders.id', 'payments.orderId')
+    .selectAll('payments')
+    .where('orders.number', '=', number)
+    .orderBy('attempt')
+    .execute()
 
 /** How often a payment was reported to a person. */
 export const alertsAbout = (app: TestApp, paymentId: string) =>

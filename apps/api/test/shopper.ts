@@ -1,15 +1,18 @@
 import { ApiProblem } from '@dhow/api-client/api-client.ts'
 import type { ApiClient } from '@dhow/api-client/api-client.ts'
+import { takeCart } from '@dhow/contracts/account.ts'
 import type { AddressInput, ContactInput } from '@dhow/contracts/address.ts'
-import type { CartView, DeliveryMethod } from '@dhow/contracts/cart.ts'
+import type { CartView, DeliveryMethod, PaidMethod, PaymentOptions } from '@dhow/contracts/cart.ts'
 import * as cart from '@dhow/contracts/cart.ts'
 import { checkOutCart, getOrder, refreshPayment } from '@dhow/contracts/orders.ts'
 import type { CheckoutResult, OrderView, PaymentAction } from '@dhow/contracts/orders.ts'
 import type { ProblemCode } from '@dhow/contracts/problems.ts'
 import type { Locale } from '@dhow/contracts/primitives.ts'
+import { money } from '@dhow/money/money.ts'
 import type { Money } from '@dhow/money/money.ts'
 import { randomUUID } from 'node:crypto'
 import type { RunningSandbox } from '../../sandbox/src/app.ts'
+import type { GivenCustomer } from './customer.ts'
 
 export interface CartWish {
   lines: { variant: { id: string }; quantity?: number }[]
@@ -24,6 +27,12 @@ export interface GuestWish {
   contact?: Partial<ContactInput>
   address?: Partial<AddressInput>
   delivery?: DeliveryMethod
+  /** By card unless told otherwise. */
+  paymentMethod?: PaidMethod
+  /** Store credit pays first; needs a customer. */
+  useStoreCredit?: boolean
+  /** Signed in: the cart and the order are theirs. */
+  customer?: Pick<GivenCustomer, 'call'>
 }
 
 /** Success has the order and no `code`; a refusal has the problem. */
@@ -118,10 +127,26 @@ interface Checkout {
   view: CartView
   locale: Locale
   overrides: { idempotencyKey?: string; expectedTotal?: Money }
+  paymentMethod: PaidMethod
+  useStoreCredit: boolean
 }
 
-async function checkOut(api: ApiClient, { view, locale, overrides }: Checkout): Promise<CheckoutAnswer> {
-  const body = { paymentMethod: 'card', expectedTotal: overrides.expectedTotal ?? view.totals.grandTotal } as const
+/** What the button says for a way to pay. */
+export const dueOf = ({ items }: PaymentOptions, method: PaidMethod): Money =>
+  items.find((option) => option.method === method)?.due ?? money(0)
+
+async function readDue(api: ApiClient, checkout: Checkout): Promise<Money> {
+  const { view, paymentMethod, useStoreCredit } = checkout
+  if (paymentMethod === 'card' && !useStoreCredit) return view.totals.grandTotal
+  const storeCredit = useStoreCredit || paymentMethod === 'store-credit' ? '1' : '0'
+  const options = await api.call(cart.listPaymentMethods, { params: { cartId: view.id }, query: { storeCredit } })
+  return dueOf(options, paymentMethod)
+}
+
+async function checkOut(api: ApiClient, checkout: Checkout): Promise<CheckoutAnswer> {
+  const { view, locale, overrides, paymentMethod, useStoreCredit } = checkout
+  const expectedTotal = overrides.expectedTotal ?? (await readDue(api, checkout))
+  const body = { paymentMethod, expectedTotal, ...(useStoreCredit && { useStoreCredit }) }
   const idempotencyKey = overrides.idempotencyKey ?? randomUUID()
   try {
     const result = await api.call(checkOutCart, { params: { cartId: view.id }, body, idempotencyKey, locale })
@@ -132,11 +157,17 @@ async function checkOut(api: ApiClient, { view, locale, overrides }: Checkout): 
   }
 }
 
+async function fillFor(api: ApiClient, wish: GuestWish & CartWish): Promise<CartView> {
+  const filled = await fillCart(api, wish)
+  const taken = await wish.customer?.call(takeCart, { body: { cartId: filled.id } })
+  return taken?.cart ?? filled
+}
+
 /** A guest whose cart is complete and who only has to press "Pay". */
 export async function bringToCheckout({ api, sandbox }: Shop, wish: GuestWish & CartWish): Promise<Guest> {
   const contact = { ...nextContact(), ...wish.contact }
   const address = { ...addressOf(contact), ...wish.address }
-  const filled = await fillCart(api, wish)
+  const filled = await fillFor(api, wish)
   const locale = wish.locale ?? 'en'
   const target = { params: { cartId: filled.id }, locale } as const
   await api.call(cart.putContact, { ...target, body: contact })
@@ -145,7 +176,8 @@ export async function bringToCheckout({ api, sandbox }: Shop, wish: GuestWish & 
 
   let placed: CheckoutResult | undefined
   async function placeOrder(overrides = {}): Promise<CheckoutAnswer> {
-    const answer = await checkOut(api, { view, locale, overrides })
+    const { paymentMethod = 'card', useStoreCredit = false } = wish
+    const answer = await checkOut(api, { view, locale, overrides, paymentMethod, useStoreCredit })
     if (answer.code === undefined) placed = answer
     return answer
   }
