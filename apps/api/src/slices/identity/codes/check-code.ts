@@ -98,7 +98,8 @@ export async function checkCode(ctx: AppContext, given: GivenCode): Promise<{ ph
     case 'wrong':
       return refuseWrong(ctx, row, given)
     case 'gone':
-      await updateChallenge(ctx.db, row.id, { state: 'dead', isOpenAtProvider: false })
+      // Not dead yet: of two tabs with the right code the provider approves one and tells the other this, perhaps sooner.
+      await updateChallenge(ctx.db, row.id, { isOpenAtProvider: false })
       throw new Problem('auth/challenge-invalid')
     case 'exhausted':
       await end(ctx, row)
