@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { ConfigError, readConfig } from './config.ts'
 import { createContext } from './context.ts'
 import type { AppContext } from './context.ts'
+import { createLog } from './platform/telemetry/log.ts'
 import { booksToCompare, lastDays, printReport, runReconciliation } from './slices/reconciliation/reconciliation.ts'
 import type { RunReport } from './slices/reconciliation/reconciliation.ts'
 
@@ -50,7 +51,10 @@ async function compareAll(ctx: AppContext, options: z.output<typeof Options>): P
 
 async function main(): Promise<void> {
   const options = readOptions()
-  const ctx = createContext({ ...readConfig(), REDIS_URL: undefined }, { processName: 'reconcile' })
+  const config = { ...readConfig(), REDIS_URL: undefined }
+  // The report alone goes to standard output, so that it can be piped on.
+  const log = createLog({ level: config.LOG_LEVEL, name: 'reconcile', destination: process.stderr })
+  const ctx = createContext(config, { processName: 'reconcile', log })
   try {
     const reports = await compareAll(ctx, options)
     process.stdout.write(`${options.json ? JSON.stringify(reports, null, 2) : printReport(reports)}\n`)
