@@ -185,6 +185,12 @@ describe('late news', () => {
       canChangeMethod: true,
     })
     expect((await payBy(placed, 'card')).payment.action.kind).toBe('client_secret')
+    // Refused for good: nobody asks about it for ever after.
+    const timesAsked = async () => (await attemptsOf(app, placed.order.number))[0]?.pollCount
+    const asked = await timesAsked()
+    clock.advance({ minutes: 11 })
+    await sweep()
+    expect(await timesAsked()).toBe(asked)
   })
 })
 
