@@ -7,7 +7,8 @@ import { Problem } from '../../../platform/http/problem.ts'
 export const MAX_ROWS = 1_000
 /** As many faults as a person wants to read at once. */
 const MAX_FAULTS = 50
-const MAX_CELL = 60
+/** Whatever a courier calls an order: printable, and not for ever. */
+const orderName = /^\P{C}{1,60}$/u
 /** AED 10,000,000: beyond that a decimal point is missing. */
 const MAX_FILS = 1_000_000_000
 
@@ -51,7 +52,7 @@ function readHeader(cells: readonly string[]): Map<string, number> {
   const names = cells.map((name) => name.toLowerCase())
   const errors = [
     ...required.filter((name) => !names.includes(name)).map((name) => fault(1, name, 'column-missing')),
-    ...names.filter((name) => !known.has(name)).map((_name, index) => fault(1, String(index + 1), 'column-unknown')),
+    ...names.flatMap((name, index) => (known.has(name) ? [] : [fault(1, String(index + 1), 'column-unknown')])),
     ...names.filter((name, index) => names.indexOf(name) !== index).map((name) => fault(1, name, 'column-twice')),
   ]
   if (errors.length > 0) throw fileInvalid(errors)
@@ -77,7 +78,7 @@ function readRow(columns: Map<string, number>, raw: RawRow): FileRow | FieldErro
     fils === undefined ? [fault(line, name, 'invalid-amount')] : [],
   )
   const orderNumber = cell('order_number').toUpperCase()
-  if (orderNumber === '' || orderNumber.length > MAX_CELL) errors.push(fault(line, 'order_number', 'invalid'))
+  if (!orderName.test(orderNumber)) errors.push(fault(line, 'order_number', 'invalid'))
   if (columns.has('currency') && cell('currency').toUpperCase() !== 'AED')
     errors.push(fault(line, 'currency', 'not-aed'))
   if (record.length !== columns.size) errors.push(fault(line, '', 'wrong-number-of-cells'))
