@@ -28,13 +28,32 @@ function incomingOf(ctx: AppContext, request: Request): IncomingWebhook {
   }
 }
 
-async function take(ctx: AppContext, provider: WebhookProvider, webhook: IncomingWebhook): Promise<void> {
+/** So many refused with none accepted between them are no scanner's stray: a secret is wrong, or somebody is trying. */
+const REFUSED_IN_A_ROW = 5
+const TOLD_EVERY = 100
+
+interface Arrival {
+  provider: WebhookProvider
+  webhook: IncomingWebhook
+  /** Refused since the last accepted one, by this process: for the alert alone. */
+  refusals: Map<WebhookProvider, number>
+}
+
+function refuse(ctx: AppContext, { provider, webhook, refusals }: Arrival): Problem {
+  const refusedInARow = (refusals.get(provider) ?? 0) + 1
+  refusals.set(provider, refusedInARow)
+  ctx.metrics.webhooks.inc({ provider, result: 'refused' })
+  ctx.log.warn({ provider, bytes: webhook.rawBody.length }, 'webhook refused: forged, stale or unreadable')
+  if (refusedInARow === REFUSED_IN_A_ROW || refusedInARow % TOLD_EVERY === 0)
+    ctx.log.error({ provider, refusedInARow, alert: 'webhooks-refused' }, 'no webhook of this provider proves itself')
+  return new Problem('request/malformed', { detail: 'the signature does not fit' })
+}
+
+async function take(ctx: AppContext, arrival: Arrival): Promise<void> {
+  const { provider, webhook, refusals } = arrival
   const event = await ctx.providers.payments[provider]?.readWebhook(webhook)
-  if (!event) {
-    ctx.metrics.webhooks.inc({ provider, result: 'refused' })
-    ctx.log.warn({ provider, bytes: webhook.rawBody.length }, 'webhook refused: forged, stale or unreadable')
-    throw new Problem('request/malformed', { detail: 'the signature does not fit' })
-  }
+  if (!event) throw refuse(ctx, arrival)
+  refusals.delete(provider)
   const payload = ctx.sealer.sealBytes('webhook_events.payload', webhook.rawBody)
   const isNew = await storeEvent(ctx.db, { ...event, provider, payload, receivedAt: webhook.now })
   ctx.metrics.webhooks.inc({ provider, result: isNew ? 'stored' : 'repeated' })
@@ -46,10 +65,11 @@ async function take(ctx: AppContext, provider: WebhookProvider, webhook: Incomin
  * provider this shop does not use is not there.
  */
 export function mountWebhooks(app: Express, ctx: AppContext): void {
+  const refusals: Arrival['refusals'] = new Map()
   for (const provider of webhookProviders)
     app.post(`/webhooks/${provider}`, readBytes, async (request, response) => {
       if (!ctx.providers.payments[provider]) throw new Problem('request/not-found')
-      await take(ctx, provider, incomingOf(ctx, request))
+      await take(ctx, { provider, webhook: incomingOf(ctx, request), refusals })
       response.status(200).type('application/json').end(answers[provider])
     })
 }
