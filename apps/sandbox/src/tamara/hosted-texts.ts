@@ -1,3 +1,5 @@
+import { APPROVED_PHONE, DECLINED_PHONE } from './people.ts'
+
 export type Locale = 'en' | 'ar'
 
 export const HOSTED_ERRORS = ['phone', 'code', 'card', 'card-declined', 'consent'] as const
@@ -36,8 +38,8 @@ const TEXTS = {
     leave: 'Cancel and go back to the shop',
     sandbox: 'To try out',
     phones: [
-      ['544337866', 'is approved, like every other mobile'],
-      ['526422337', 'is declined after paying'],
+      [APPROVED_PHONE, 'is approved, like every other mobile'],
+      [DECLINED_PHONE, 'is declined after paying'],
     ],
     cards: [
       ['5436 0310 3060 6378', '01/99, 257: pays'],
@@ -85,8 +87,8 @@ const TEXTS = {
     leave: 'إلغاء والعودة إلى المتجر',
     sandbox: 'للتجربة',
     phones: [
-      ['544337866', 'تتم الموافقة عليه، كأي رقم آخر'],
-      ['526422337', 'يُرفض بعد الدفع'],
+      [APPROVED_PHONE, 'تتم الموافقة عليه، كأي رقم آخر'],
+      [DECLINED_PHONE, 'يُرفض بعد الدفع'],
     ],
     cards: [
       ['5436 0310 3060 6378', '01/99 و257: يتم الدفع بها'],

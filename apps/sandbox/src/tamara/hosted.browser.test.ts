@@ -149,3 +149,23 @@ test('the declined number, a refusal and leaving each return with their word', a
   )
   await left.page.context().close()
 })
+
+test('the widget shows the parts in the shop’s language, and anew when the price changes', async () => {
+  const page = await browser.newPage()
+  await page.goto(shopUrl)
+  await page.evaluate(() =>
+    Object.assign(window, { tamaraWidgetConfig: { lang: 'en', country: 'AE', publicKey: 'pk' } }),
+  )
+  await page.setContent('<tamara-widget type="tamara-summary" amount="149.50"></tamara-widget>')
+  await page.addScriptTag({ url: `${sandbox.url}/widget-v2/tamara-widget.js` })
+  const widget = page.locator('tamara-widget')
+  await expect.poll(() => widget.innerText()).toMatch(/4 payments of AED.37\.38$/)
+  await widget.evaluate((element) => {
+    element.setAttribute('amount', '400.00')
+    Object.assign(window, { tamaraWidgetConfig: { lang: 'ar', country: 'AE', publicKey: 'pk' } })
+    ;(window as unknown as { TamaraWidgetV2: { refresh(): void } }).TamaraWidgetV2.refresh()
+  })
+  expect(await widget.innerText()).toContain('4 دفعات بقيمة')
+  expect(await widget.innerText()).toContain('100.00')
+  await page.close()
+})

@@ -8,7 +8,9 @@ import { DECLINED_PHONE, TAMARA_CARDS } from './people.ts'
 import type { OrderStatus, TamaraContext, TamaraOrder } from './state.ts'
 import { declinedData } from './tamara-control.ts'
 
-const STYLE = readFileSync(new URL('../../public/tamara.css', import.meta.url))
+const readPublic = (file: string): Buffer => readFileSync(new URL(`../../public/${file}`, import.meta.url))
+const STYLE = readPublic('tamara.css')
+const WIDGET = readPublic('tamara-widget.js')
 const LOCAL_PHONE = /^(?:\+?971|0)?(5\d{8})$/
 
 /** What one step of the form leads to: on, or back with what was wrong. */
@@ -59,14 +61,11 @@ const steps: Readonly<Record<string, Step>> = {
   },
 }
 
-/** The hosted page a shopper is sent to, at `checkout_url`. */
+/** The hosted page a shopper is sent to, at `checkout_url`, and the widget a shop may show on its own pages. */
 export function tamaraHostedRoutes(ctx: TamaraContext): Router {
   const router = Router()
-  router.get('/tamara/hosted.css', (_req, res) => {
-    res.setHeader('content-type', 'text/css; charset=utf-8')
-    res.setHeader('cache-control', 'public, max-age=60')
-    res.end(STYLE)
-  })
+  router.get('/tamara/hosted.css', (_req, res) => sendFile(res, STYLE, 'text/css'))
+  router.get('/widget-v2/tamara-widget.js', (_req, res) => sendFile(res, WIDGET, 'text/javascript'))
   router.get('/tamara/checkout/:checkout', (req, res, next) => {
     const order = orderFor(ctx, req.params.checkout)
     if (!order) return next()
@@ -88,6 +87,13 @@ export function tamaraHostedRoutes(ctx: TamaraContext): Router {
     res.redirect(303, `/tamara/checkout/${order.checkoutId}?${query}`)
   })
   return router
+}
+
+function sendFile(res: Response, file: Buffer, type: string): void {
+  res.setHeader('content-type', `${type}; charset=utf-8`)
+  res.setHeader('cache-control', 'public, max-age=60')
+  res.setHeader('cross-origin-resource-policy', 'cross-origin')
+  res.end(file)
 }
 
 const isOpen = (order: TamaraOrder): boolean => order.status === 'new'
