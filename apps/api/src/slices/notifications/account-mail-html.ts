@@ -62,7 +62,8 @@ function closing({ merchant, style, t, asksWhetherYou, isOfBackOffice }: Drawing
 export function accountMailHtml(mail: AccountMail): string {
   const { locale, merchant, subject, line, isOfBackOffice } = mail
   const drawing: Drawing = { ...mail, style: mailStyle(locale), t: createTranslator(locale) }
-  const why = drawing.t(isOfBackOffice ? 'email.account.why.staff' : 'email.account.why', { merchant: merchant.name })
+  const why =
+    mail.why ?? drawing.t(isOfBackOffice ? 'email.account.why.staff' : 'email.account.why', { merchant: merchant.name })
   return mailPage({
     locale,
     subject,

@@ -19,7 +19,7 @@ export function accountMailText(mail: AccountMail): string {
     [
       merchant.legalName,
       merchant.address,
-      t(mail.isOfBackOffice ? 'email.account.why.staff' : 'email.account.why', { merchant: merchant.name }),
+      mail.why ?? t(mail.isOfBackOffice ? 'email.account.why.staff' : 'email.account.why', { merchant: merchant.name }),
     ],
   ]
   const said = sections.map((lines) => lines.filter(Boolean)).filter((lines) => lines.length > 0)

@@ -71,6 +71,8 @@ export interface AccountMail {
   /** Ask whether it was them, when there is no button to take it back. */
   asksWhetherYou: boolean
   isOfBackOffice: boolean
+  /** Why they get this mail, where it is not about an account. */
+  why?: string
   merchant: MailMerchant
   websiteUrl: string
 }
@@ -98,7 +100,7 @@ const factorChanges = [
 ] as const
 
 /** What two people do; an action of a later release is told by its name. */
-const approvalActions = ['staff.grant-roles', 'staff.reset-factors'] as const
+const approvalActions = ['staff.grant-roles', 'staff.reset-factors', 'payments.refund'] as const
 
 const factNames = ['change', 'client', 'place', 'at', 'roles', 'action', 'by', 'rule', 'subject', 'evidence'] as const
 

@@ -5,8 +5,10 @@ import { accountMessageTask } from '../identity/identity.ts'
 import { confirmOrderByEmail, orderConfirmedTask } from './confirm-order-by-email.ts'
 import { deliveryCodeTask, sendDeliveryCode } from './send-delivery-code.ts'
 import { sendAccountMessage } from './send-account-message.ts'
+import { orderCancelledTask, orderRefundedTask, tellOfCancel, tellOfRefund } from './send-order-news.ts'
 
 const OfOrder = z.strictObject({ orderId: z.uuid() })
+const OfRefund = z.strictObject({ orderId: z.uuid(), refundId: z.uuid() })
 const AccountMessage = z.strictObject({ messageId: z.uuid() })
 
 async function sendOrderConfirmation(ctx: AppContext, payload: unknown): Promise<void> {
@@ -24,5 +26,7 @@ async function tellAccount(ctx: AppContext, payload: unknown): Promise<void> {
 export const notificationJobs: JobHandlers = {
   [orderConfirmedTask]: sendOrderConfirmation,
   [deliveryCodeTask]: textDeliveryCode,
+  [orderRefundedTask]: (ctx, payload) => tellOfRefund(ctx, OfRefund.parse(payload)),
+  [orderCancelledTask]: (ctx, payload) => tellOfCancel(ctx, OfOrder.parse(payload).orderId),
   [accountMessageTask]: tellAccount,
 }

@@ -3,7 +3,7 @@ import type { DbOrTx } from '../../platform/db/database.ts'
 export interface Notification {
   id: string
   orderId: string
-  kind: 'order-confirmed' | 'delivery-code'
+  kind: 'order-confirmed' | 'delivery-code' | 'order-cancelled' | `order-refunded:${string}`
   channel: 'email' | 'sms'
 }
 

@@ -2,7 +2,7 @@ import type { OrderView } from '@dhow/contracts/orders.ts'
 import { money } from '@dhow/money/money.ts'
 import { expect, test } from 'vitest'
 import { unitConfig } from '../../../test/unit-config.ts'
-import { retrySeconds } from './confirm-order-by-email.ts'
+import { retrySeconds } from './send-order-mail.ts'
 import { escapeHtml } from './mail-html.ts'
 import { writeOrderConfirmation } from './order-confirmation.ts'
 

@@ -7,7 +7,7 @@ import type { AccountMessage } from '../identity/identity.ts'
 import { accountMailHtml } from './account-mail-html.ts'
 import { accountMailText } from './account-mail-text.ts'
 import { accountMail, accountText } from './account-message.ts'
-import { retrySeconds } from './confirm-order-by-email.ts'
+import { retrySeconds } from './send-order-mail.ts'
 import { merchantOf } from './mail-merchant.ts'
 import { oneLine } from './mail-text.ts'
 

@@ -7,10 +7,10 @@ import { newId } from '../../platform/ids.ts'
 import { enqueue } from '../../platform/jobs/enqueue.ts'
 import type { TextMessage, TextOutcome } from '../../providers/sms/port.ts'
 import { findOrderForNotification } from '../orders/orders.ts'
-import { retrySeconds } from './confirm-order-by-email.ts'
 import { merchantOf } from './mail-merchant.ts'
 import { claimNotification, findNotification, moveNotification } from './notifications.sql.ts'
 import type { NotificationRow } from './notifications.sql.ts'
+import { retrySeconds } from './send-order-mail.ts'
 
 export const deliveryCodeTask = 'notifications.delivery-code'
 

@@ -99,6 +99,13 @@ export async function cancelConfirmedOrder(
   await postSaleReversed(ctx, tx, saleOf(moved))
   await giveCreditBack(ctx, tx, moved)
   await enqueue(tx, ...refreshCards(await listProductsOfOrder(tx, orderId)))
+  if (kind === 'cancelled-by-shop')
+    await enqueue(tx, {
+      task: 'notifications.order-cancelled',
+      payload: { orderId },
+      key: `notifications.order-cancelled:${orderId}`, // the same one its retries are queued under
+      priority: -10,
+    })
   ctx.metrics.orders.inc({ event: 'cancelled' })
   return true
 }

@@ -43,7 +43,7 @@ async function book(ctx: AppContext, tx: Tx, refund: RefundRow): Promise<void> {
   await addTimeline(tx, { orderId: refund.orderId, kind: 'refunded', at: ctx.clock.now() })
   await enqueue(tx, {
     task: orderRefundedTask,
-    payload: { refundId: refund.id },
+    payload: { orderId: refund.orderId, refundId: refund.id },
     key: `${orderRefundedTask}:${refund.id}`, // the same one its retries are queued under
     priority: -10,
   })
