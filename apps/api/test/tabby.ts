@@ -12,6 +12,8 @@ import { unitConfig } from './unit-config.ts'
 
 export interface TabbyApart {
   tabby: PaymentProvider
+  /** The same, not waiting long: for answers that do not come. */
+  impatient: PaymentProvider
   sandbox: RunningSandbox
   config: Config
   /** The shop's and Tabby's. */
@@ -31,10 +33,11 @@ export async function startTabbyApart(
     TABBY_SECRET_KEY: secretKey,
     TABBY_PUBLIC_KEY: publicKey,
     TABBY_WEBHOOK_SECRETS: webhookSecret,
-    TABBY_TIMEOUT_MS: '2000',
     ...env,
   })
-  return { tabby: createTabbyProvider(config, createMetrics(), clock), sandbox, config, clock }
+  const providerWith = (settings: Config): PaymentProvider => createTabbyProvider(settings, createMetrics(), clock)
+  const impatient = providerWith({ ...config, TABBY_TIMEOUT_MS: 300 })
+  return { tabby: providerWith(config), impatient, sandbox, config, clock }
 }
 
 /** Somebody who has bought before, with two lines one of which is reduced: 2 × 50.00 less 5.50, 40.00 and delivery 15.00 are 149.50. */

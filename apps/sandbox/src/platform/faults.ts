@@ -9,6 +9,7 @@ export const FAULT_KINDS = [
   'reset-after',
   'rate-limit',
   'slow',
+  'slow-bytes',
 ] as const
 export type FaultKind = (typeof FAULT_KINDS)[number]
 
@@ -21,7 +22,7 @@ export type Fault = {
   path?: string | undefined
   /** How many requests it strikes; 1 when absent. */
   times?: number | undefined
-  /** For `slow`: how long the answer waits after the request took effect. */
+  /** For `slow`: how long the answer waits after the request took effect. For `slow-bytes`: how long its body takes to arrive. */
   delayMs?: number | undefined
 }
 

@@ -1,5 +1,6 @@
 import { json, Router, type NextFunction, type Request, type Response } from 'express'
 import type { Faults } from '../platform/faults.ts'
+import { answerLate } from '../platform/late-answer.ts'
 import type { Inbox } from './inbox.ts'
 import { parseMail, type MailFault } from './mail-rules.ts'
 
@@ -27,8 +28,7 @@ export function sendgridRoutes(deps: SendgridDeps): Router {
     if (fault?.kind === 'timeout') return
     const write = receive(deps, req, res)
     if (fault?.kind === 'reset-after') res.socket?.destroy()
-    else if (fault?.kind === 'slow') setTimeout(write, fault.delayMs ?? 1_000)
-    else write()
+    else answerLate(res, fault, write)
   })
   router.all('/mail/send', (_req, res) => refuse(res, 405, [message('Method Not Allowed')]))
   router.use((error: unknown, _req: Request, res: Response, next: NextFunction) => {

@@ -1,5 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express'
 import type { Fault } from '../platform/faults.ts'
+import { answerLate } from '../platform/late-answer.ts'
 import { makeId } from '../platform/ids.ts'
 import { identify, type Caller } from './auth.ts'
 import { API_VERSION, type Call, type StripeContext } from './context.ts'
@@ -102,11 +103,9 @@ function send(res: Response, answer: Answer, done?: () => void): void {
     res.statusCode = answer.status
     res.end(answer.body)
   }
-  if (fault?.kind === 'slow') setTimeout(write, fault.delayMs ?? 1_000)
-  else if (fault?.kind === 'reset-after') {
-    done?.()
-    res.socket?.destroy()
-  } else write()
+  if (fault?.kind !== 'reset-after') return answerLate(res, fault, write)
+  done?.()
+  res.socket?.destroy()
 }
 
 function formOf(req: Request): FormObject {

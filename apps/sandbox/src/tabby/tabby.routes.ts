@@ -1,5 +1,6 @@
 import { json, Router, type NextFunction, type Request, type Response } from 'express'
-import type { Fault, Faults } from '../platform/faults.ts'
+import type { Faults } from '../platform/faults.ts'
+import { answerLate } from '../platform/late-answer.ts'
 import { minorUnitsOf } from './decimal.ts'
 import * as endpoints from './endpoints.ts'
 import { badData, internal, noPermission, notAuthorised, TabbyError, tooMany, unknownRoute } from './errors.ts'
@@ -125,13 +126,7 @@ function serve(deps: TabbyDeps, { req, res, endpoint }: { req: Request; res: Res
   const call = { id: typeof id === 'string' ? id : '', body: req.body as unknown, query: req.query as unknown }
   const answer = endpoint.run(deps.ctx, call)
   if (fault?.kind === 'reset-after' || isLost(deps.ctx, answer)) return void res.socket?.destroy()
-  send(res, answer.body, fault)
-}
-
-function send(res: Response, body: unknown, fault: Fault | undefined): void {
-  const write = (): void => void res.json(body)
-  if (fault?.kind === 'slow') setTimeout(write, fault.delayMs ?? 1_000)
-  else write()
+  answerLate(res, fault, () => void res.json(answer.body))
 }
 
 /** The sentinel of the amount: what ends in .13 takes effect, and its first answer never arrives. */

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { purchase, tabbyAt, type TabbyCall } from '../../test/tabby.ts'
 import { startSandbox, type RunningSandbox } from '../app.ts'
@@ -193,4 +196,18 @@ describe('the list', () => {
     expect((await call('GET', '/api/v2/payments?status=cancelled')).body['payments']).toBeNull()
     expect((await call('GET', '/api/v2/payments?created_at__lte=2026-01-01T00:00:00Z')).body['payments']).toBeNull()
   })
+})
+
+test('a sandbox that is restarted with a state file still knows its payments, and opens their pages', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'dhow-tabby-'))
+  const stateFile = path.join(folder, 'sandbox.json')
+  const first = await startSandbox({ stateFile })
+  const { body } = await tabbyAt(first)('POST', '/api/v2/checkout', purchase())
+  await first.close()
+  const second = await startSandbox({ stateFile })
+  expect((await fetch(`${second.url}/tabby/checkout/${body['id']}`)).status).toBe(200)
+  expect(second.control.tabby.approve(body['payment'].id)).toBeDefined()
+  expect(second.control.payments('tabby')).toMatchObject([{ id: body['payment'].id, state: 'AUTHORIZED' }])
+  await second.close()
+  rmSync(folder, { recursive: true })
 })

@@ -1,5 +1,6 @@
 import { json, Router, type NextFunction, type Request, type Response } from 'express'
-import type { Fault, Faults } from '../platform/faults.ts'
+import type { Faults } from '../platform/faults.ts'
+import { answerLate } from '../platform/late-answer.ts'
 import { createCheckout, voidCheckout } from './checkout.ts'
 import { checkEligibility, listPaymentTypes, merchantConfigs, preCheck } from './eligibility.ts'
 import { TamaraError } from './errors.ts'
@@ -108,12 +109,7 @@ function serve({ ctx, faults, count }: Deps, endpoint: Endpoint, { req, res }: {
   const answer = endpoint.run(ctx, req)
   const order = endpoint.moves?.(ctx, req)
   if (fault?.kind === 'reset-after' || (order && isAnswerLost(order))) return void res.socket?.destroy()
-  write(res, answer, fault)
-}
-
-function write(res: Response, answer: object, fault: Fault | undefined): void {
-  if (fault?.kind === 'slow') setTimeout(() => void res.json(answer), fault.delayMs ?? 1_000)
-  else res.json(answer)
+  answerLate(res, fault, () => void res.json(answer))
 }
 
 const isAnswerLost = (order: TamaraOrder): boolean => order.total % 100 === 13

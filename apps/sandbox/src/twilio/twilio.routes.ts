@@ -1,5 +1,6 @@
 import { Router, urlencoded, type NextFunction, type Request, type Response } from 'express'
 import type { Faults } from '../platform/faults.ts'
+import { answerLate } from '../platform/late-answer.ts'
 import { TwilioError } from './errors.ts'
 import { createMessage, fetchMessage } from './messages.ts'
 import type { TwilioContext } from './state.ts'
@@ -58,9 +59,7 @@ function serve(deps: Deps, { req, res, work, path }: { req: Request; res: Respon
   if (fault?.kind === 'timeout') return
   const { status, answer, isCut } = work(req)
   if (isCut || fault?.kind === 'reset-after') return void res.socket?.destroy()
-  const write = (): void => void res.status(status).json(answer)
-  if (fault?.kind === 'slow') setTimeout(write, fault.delayMs ?? 1_000)
-  else write()
+  answerLate(res, fault, () => void res.status(status).json(answer))
 }
 
 /** Basic with the account's sid and its token; the sid in the path must be its own. */

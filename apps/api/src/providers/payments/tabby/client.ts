@@ -27,6 +27,9 @@ export const isRefusal = (error: unknown): error is TabbyError =>
 
 export const isMissing = (error: unknown): boolean => error instanceof TabbyError && error.status === 404
 
+/** Anything but an answer of theirs that says what is wrong with the request: too many sessions must not stop captures. */
+const isIll = (error: unknown): boolean => !(error instanceof TabbyError) || error.status >= 500
+
 export interface Call<Schema extends z.ZodType> {
   /** For the metrics. */
   operation: string
@@ -78,7 +81,7 @@ async function request<Schema extends z.ZodType>(config: Config, call: Call<Sche
  * is retried here: whoever asks knows whether asking twice is safe.
  */
 export function createTabbyClient(config: Config, metrics: Metrics, clock: Clock): CallTabby {
-  const breaker = createBreaker({ clock, isFailure: (error) => !isRefusal(error) })
+  const breaker = createBreaker({ clock, isFailure: isIll })
   return async (call) => {
     const count = (result: string): void =>
       metrics.providerCalls.inc({ provider: 'tabby', operation: call.operation, result })

@@ -4,8 +4,8 @@ import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { authorisedAt, begunAt, startTabbyApart } from '../../../../test/tabby.ts'
 import type { BegunPayment, CaptureRequest, MoneyOutcome } from '../port.ts'
 
-const at = await startTabbyApart({ TABBY_TIMEOUT_MS: '300' })
-const { tabby, sandbox } = at
+const at = await startTabbyApart()
+const { tabby, impatient, sandbox } = at
 const control = sandbox.control.tabby
 afterAll(() => sandbox.close())
 beforeEach(() => sandbox.control.reset())
@@ -52,13 +52,13 @@ describe('capturing', () => {
     })
   })
 
-  test.each(['reset-after', 'timeout', 'error500', 'slow'] as const)(
+  test.each(['reset-after', 'timeout', 'error500', 'slow', 'slow-bytes'] as const)(
     'after a %s is asked again with the same id, and takes once',
     async (kind) => {
       const payment = await authorisedAt(at)
       const request = captureOf()
       sandbox.control.addFault({ provider: 'tabby', kind, path: '/api/v2/payments/{id}/captures', delayMs: 600 })
-      expect(await tabby.capture(payment, request)).toMatchObject({ kind: 'unknown' })
+      expect(await impatient.capture(payment, request)).toMatchObject({ kind: 'unknown' })
       expect(await tabby.capture(payment, request)).toMatchObject({ kind: 'done', truth: { capturedAmount: 14_950 } })
       expect(control.find(payment.providerRef)?.captures).toHaveLength(1)
     },

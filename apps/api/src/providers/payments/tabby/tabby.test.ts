@@ -6,8 +6,8 @@ import { authorisedAt, beginRequest, begunAt, boughtBefore, startTabbyApart } fr
 import type { EligibilityRequest, PaymentTruth } from '../port.ts'
 import { createTabbyProvider } from './tabby.ts'
 
-const at = await startTabbyApart({ TABBY_TIMEOUT_MS: '300' })
-const { tabby, sandbox, config, clock } = at
+const at = await startTabbyApart()
+const { tabby, impatient, sandbox, config, clock } = at
 const control = sandbox.control.tabby
 afterAll(() => sandbox.close())
 beforeEach(() => {
@@ -67,7 +67,8 @@ describe('beginning', () => {
     'leaves open what a %s did',
     async (kind) => {
       sandbox.control.addFault({ provider: 'tabby', kind })
-      expect(await tabby.begin(beginRequest())).toMatchObject({ kind: 'unknown' })
+      const asked = kind === 'timeout' ? impatient : tabby
+      expect(await asked.begin(beginRequest())).toMatchObject({ kind: 'unknown' })
       expect(control.state()).toHaveLength(kind === 'reset-after' ? 1 : 0)
       expect(await tabby.begin(beginRequest())).toMatchObject({ kind: 'begun' })
     },
@@ -122,6 +123,19 @@ describe('asking whether a shopper would be taken', () => {
     const outcome = await tabby.checkEligibility(question())
     expect(outcome).toMatchObject({ kind: 'unknown', cause: { message: 'tabby 500: Internal Server error' } })
   })
+})
+
+test('what Tabby refuses, or has too much of, keeps nobody from asking further; what fails does for a while', async () => {
+  const payment = await authorisedAt(at)
+  sandbox.control.addFault({ provider: 'tabby', kind: 'rate-limit', times: 30 })
+  for (let tried = 0; tried < 30; tried += 1) await tabby.begin(beginRequest())
+  expect(await tabby.fetch(payment)).toMatchObject({ kind: 'found' })
+  sandbox.control.addFault({ provider: 'tabby', kind: 'error500', times: 60 })
+  for (let tried = 0; tried < 60; tried += 1) await tabby.fetch(payment)
+  expect(await tabby.fetch(payment)).toMatchObject({ kind: 'unknown', cause: { name: 'BreakerOpenError' } })
+  sandbox.control.clearFaults()
+  clock.advance({ seconds: 16 })
+  expect(await tabby.fetch(payment)).toMatchObject({ kind: 'found' })
 })
 
 describe('the truth', () => {
