@@ -52,7 +52,7 @@ export async function walkToReview(visitor: Visitor, email: string): Promise<voi
   await goOn(visitor, press(t('checkout.address.submit')), t('checkout.delivery.title'))
   await page.getByRole('radio').first().check()
   await goOn(visitor, press(t('checkout.delivery.submit')), t('checkout.payment.title'))
-  await page.getByRole('radio', { name: t('checkout.method.card') }).check()
+  await page.getByRole('radio', { name: t('checkout.method.card'), exact: true }).check()
   await goOn(visitor, press(t('checkout.payment.submit')), t('checkout.review.title'))
 }
 
@@ -75,19 +75,30 @@ export async function seeThanks({ page, t, locale }: Visitor): Promise<string> {
   return number
 }
 
-/** A shopper whose cart is complete, on the review page: the way there is walked in other tests. */
-export async function openReview(
-  shop: Shop,
-  visitor: Visitor,
-  goods: Goods,
-  more: readonly Goods[] = [],
-): Promise<void> {
+interface Arrival {
+  goods: readonly Goods[]
+  /** Who orders; somebody nobody else is, unless told. */
+  contact?: { email?: string; phone?: string }
+  /** Below `/checkout`. */
+  at: string
+  /** Signed in: the cart is theirs. */
+  customer?: NonNullable<Parameters<typeof bringToCheckout>[1]['customer']>
+}
+
+/** A shopper whose cart is complete, on a page of the checkout: the way there is walked in other tests. */
+export async function openCheckout(shop: Shop, visitor: Visitor, arrival: Arrival): Promise<void> {
   const { locale, context } = visitor
-  const lines = [goods, ...more].map(({ variantId }) => ({ variant: { id: variantId } }))
-  const guest = await bringToCheckout(shop, { lines, locale, contact: { name: mariam[locale].name } })
+  const lines = arrival.goods.map(({ variantId }) => ({ variant: { id: variantId } }))
+  const contact = { name: mariam[locale].name, ...arrival.contact }
+  const owner = arrival.customer ? { customer: arrival.customer } : {}
+  const guest = await bringToCheckout(shop, { lines, locale, contact, ...owner })
   await context.addCookies([
     { name: 'dhow_cart', value: guest.cartId, url: shop.url, httpOnly: true, sameSite: 'Lax' },
     { name: 'dhow_cart_count', value: String(lines.length), url: shop.url, sameSite: 'Lax' },
   ])
-  await visitor.open('/checkout/review?method=card')
+  await visitor.open(`/checkout/${arrival.at}`)
 }
+
+/** On the review page, to pay by card. */
+export const openReview = (shop: Shop, visitor: Visitor, goods: Goods, more: readonly Goods[] = []): Promise<void> =>
+  openCheckout(shop, visitor, { goods: [goods, ...more], at: 'review?method=card' })

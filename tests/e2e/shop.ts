@@ -107,9 +107,11 @@ export async function startShop(settings: NodeJS.ProcessEnv = {}): Promise<Shop>
   if (!existsSync(path.join(ROOT, WEBSITE))) await buildIfChanged('web')
   const addresses = await prepareAddresses()
   const { website, ports, databaseUrl } = addresses
-  const webhookUrl = `http://127.0.0.1:${ports.api}/webhooks/stripe`
+  const webhookUrl = (provider: string) => `http://127.0.0.1:${ports.api}/webhooks/${provider}`
   const sandbox = await startSandbox({
-    stripe: { webhookUrl, webhookEvents: STRIPE_WEBHOOK_EVENTS },
+    stripe: { webhookUrl: webhookUrl('stripe'), webhookEvents: STRIPE_WEBHOOK_EVENTS },
+    tabby: { webhookUrl: webhookUrl('tabby') },
+    tamara: { webhookUrl: webhookUrl('tamara') },
     websiteOrigins: [website],
     webhookRetryDelaysMs: [200, 500, 1_000, 2_000],
   })

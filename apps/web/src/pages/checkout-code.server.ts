@@ -5,14 +5,15 @@ import { z } from 'zod'
 import { findWaitingOrder } from '../features/checkout/waiting-order.ts'
 import { sendCode } from '../features/checkout/order-code.ts'
 import { definePage, goTo, loaded, privately } from '../framework/page.ts'
-import type { Action, PageContext } from '../framework/page.ts'
+import type { FormValues } from '../framework/form.ts'
+import type { Action, ActionResult, PageContext } from '../framework/page.ts'
 import { routes } from '../paths.ts'
 import { unbrokenMobile } from '../server/address-fields.ts'
 import { forgetCode, sentCodeOf } from '../server/code-cookie.ts'
-import { parseForm, refusedBy } from '../server/forms.ts'
+import { parseForm, refusedFields } from '../server/forms.ts'
 import { toHeldOrder, toSummary } from '../server/held-order.ts'
 import { secondsUntil } from '../server/seconds-until.ts'
-import { askOrder, findShopperCart, releaseOrder } from '../server/shopper-cart.ts'
+import { askOrder, findShopperCart, releaseOrder, unless } from '../server/shopper-cart.ts'
 import { tellWrongCode } from '../server/wrong-code.ts'
 import { Page } from './checkout-code.page.tsx'
 import type { CheckoutCodeData } from './checkout-code.page.tsx'
@@ -32,6 +33,9 @@ const unlessOver =
     }
   }
 
+/** It was for another browser, or its time is over: said where it was typed, beside the way to another. */
+const overCode = (form: FormValues): ActionResult => refusedFields(form, [{ pointer: '/code', code: 'wrong-code' }])
+
 const send: Action = unlessOver(async (ctx, form) => {
   const number = numberOf(ctx)
   const isSent = await sendCode(ctx, number, form['proofOfWork'])
@@ -42,12 +46,13 @@ const send: Action = unlessOver(async (ctx, form) => {
 const confirm: Action = unlessOver(async (ctx, form) => {
   const number = numberOf(ctx)
   const sent = sentCodeOf(ctx.cookies, number)
-  if (!sent) return refusedBy(form, 'auth/challenge-invalid', 400)
+  if (!sent) return overCode(form)
   const parsed = parseForm(CodeForm, form)
   if (!parsed.ok) return parsed.refused
   const body = { challengeId: sent.challengeId, code: parsed.value.code }
   return tellWrongCode(form, 'code', async () => {
-    const order = await askOrder(ctx, confirmOrderCode, number, { body })
+    const order = await unless('auth/challenge-invalid', askOrder(ctx, confirmOrderCode, number, { body }), 'over')
+    if (order === 'over') return overCode(form)
     if (!order) return { kind: 'redirect', to: ctx.paths.orderLookup({ number }) }
     forgetCode(ctx.cookies)
     // Puts the cart's cookie right: its things are ordered.

@@ -44,6 +44,10 @@ function noticeFor(ctx: PageContext, order: OrderView): string | null {
   return hasLeft ? ctx.t(`checkout.payment.left.${method}`) : null
 }
 
+/** A lender's no: trying the same again is not what the page should suggest. */
+const wasRefused = ({ payment }: OrderView): boolean =>
+  payment.method !== 'card' && payment.declineReason === 'not-approved'
+
 async function loadOrder(ctx: PageContext, number: string): Step {
   const found = await findWaitingOrder(ctx, number)
   if (found.kind === 'leave') return found.result
@@ -55,7 +59,7 @@ async function loadOrder(ctx: PageContext, number: string): Step {
   return loaded<CheckoutPaymentData>({
     frame: { steps: [], summary: toSummary(order), chosen },
     offers,
-    chosen: chosenAmong(offers.methods, chosen.method),
+    chosen: chosenAmong(offers.methods, wasRefused(order) ? null : chosen.method),
     order: { number, until: toHeldOrder(order, ctx.format).until },
     notice: noticeFor(ctx, order),
   })

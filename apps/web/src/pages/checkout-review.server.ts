@@ -32,7 +32,8 @@ async function cardOfOrder(ctx: PageContext, number: string): Promise<CardSetup 
   const resumed = await unless('payments/not-payable', askOrder(ctx, resumePayment, number))
   const action = resumed?.payment.action
   if (action?.kind !== 'client_secret') return undefined
-  return { publishableKey: action.publishableKey, scriptUrl: action.scriptUrl, customerSession: null }
+  const { publishableKey, scriptUrl, captureMethod } = action
+  return { publishableKey, scriptUrl, captureMethod, customerSession: null }
 }
 
 function setupOf(ctx: PageContext, { method }: Chosen, due: Priced['due'], option: PaymentOption | null) {

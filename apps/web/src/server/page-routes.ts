@@ -4,7 +4,7 @@ import type { Locale } from '@dhow/i18n/locales.ts'
 import express, { Router } from 'express'
 import type { Request, Response } from 'express'
 import type { ActionAnswer, FormState } from '../framework/form.ts'
-import type { ActionResult, CachePolicy, PageContext, WebPage } from '../framework/page.ts'
+import type { ActionResult, CachePolicy, PageClass, PageContext, WebPage } from '../framework/page.ts'
 import { noCookies, cookiesOf } from './cookies.ts'
 import { deviceIdOf } from './device-cookie.ts'
 import { detourFor } from './detour.ts'
@@ -114,9 +114,12 @@ interface Route {
   locale: Locale
 }
 
+/** Pages that send or take codes: a code is good in the browser it was asked from, so that has a name by then. */
+const codesBelongTo: ReadonlySet<PageClass> = new Set<PageClass>(['identity', 'payment'])
+
 function contextOf({ services, page, locale }: Route, req: Request, res: Response): PageContext {
   const cookies = cookiesOf(services.config, req, res)
-  const deviceId = deviceIdOf(cookies, { isGiven: page.class === 'identity' })
+  const deviceId = deviceIdOf(cookies, { isGiven: codesBelongTo.has(page.class) })
   return createPageContext(services, {
     locale,
     params: textParams(req.params),

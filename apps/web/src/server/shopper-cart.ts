@@ -18,12 +18,14 @@ import type { ActionResult, PageContext } from '../framework/page.ts'
 import { cartKeyOf, forgetCart, rememberCart } from './cart-cookie.ts'
 import { forgetOrder, orderTokenOf, paidLately, rememberOrder, rememberPaid } from './order-cookie.ts'
 
-/** Gives undefined in place of one expected problem; throws on all others. */
-export async function unless<T>(code: ProblemCode, call: Promise<T>): Promise<T | undefined> {
+export async function unless<T>(code: ProblemCode, call: Promise<T>): Promise<T | undefined>
+export async function unless<T, Instead>(code: ProblemCode, call: Promise<T>, instead: Instead): Promise<T | Instead>
+/** Gives undefined, or what is told, in place of one expected problem; throws on all others. */
+export async function unless<T>(code: ProblemCode, call: Promise<T>, instead?: unknown): Promise<unknown> {
   try {
     return await call
   } catch (error) {
-    if (error instanceof ApiProblem && error.code === code) return undefined
+    if (error instanceof ApiProblem && error.code === code) return instead
     throw error
   }
 }

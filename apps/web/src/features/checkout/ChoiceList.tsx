@@ -43,6 +43,7 @@ interface ChoiceCardProps {
   children: ReactNode
 }
 
+/** Named by its title; what is beside and below it is its description, so that a long list is quick to listen through. */
 export const ChoiceCard = ({
   name,
   value,
@@ -62,12 +63,22 @@ export const ChoiceCard = ({
       id={isFirst ? `field-${name}` : undefined}
       defaultChecked={isChosen}
       disabled={isDisabled}
+      aria-labelledby={`${name}-${value}-title`}
+      aria-describedby={`${name}-${value}-text${aside ? ` ${name}-${value}-aside` : ''}`}
       required
     />
     <span className={styles['words']}>
-      <span className={styles['title']}>{title}</span>
-      <span className={styles['text']}>{children}</span>
+      <span className={styles['title']} id={`${name}-${value}-title`}>
+        {title}
+      </span>
+      <span className={styles['text']} id={`${name}-${value}-text`}>
+        {children}
+      </span>
     </span>
-    {aside && <span className={styles['aside']}>{aside}</span>}
+    {aside && (
+      <span className={styles['aside']} id={`${name}-${value}-aside`}>
+        {aside}
+      </span>
+    )}
   </label>
 )

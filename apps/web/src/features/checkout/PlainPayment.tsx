@@ -58,7 +58,9 @@ export function PlainPayment({ setup, phone, declined, form, onRefused }: PlainP
         <FormProblem form={state} hasFailed={hasFailed} />
         <p className={styles['next']}>
           {instalments && <strong className={styles['split']}>{instalments}</strong>}
-          <Next setup={setup} phone={phone} />
+          <span>
+            <Next setup={setup} phone={phone} />
+          </span>
         </p>
         <PolicyLine />
         <SubmitButton isWide isBusy={isBusy} busyLabel={t('checkout.pay.busy.going')}>

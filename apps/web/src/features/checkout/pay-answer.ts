@@ -9,6 +9,7 @@ export interface CardSetup {
   publishableKey: string
   /** On the provider's own host. */
   scriptUrl: string
+  captureMethod: 'automatic' | 'manual'
   /** Lets the fields show and keep a signed-in customer's cards. */
   customerSession: string | null
 }

@@ -51,13 +51,13 @@ test('every other refusal has words of its own, and none is blank', () => {
     }
 })
 
-test('Tamara’s own label comes before ours, and cash says what it adds and leaves out', () => {
+test('Tamara’s own words for its plan come before ours, and cash says what it adds and leaves out', () => {
   const items = [
     option({ method: 'tamara', label: 'Split in up to 4' }),
     option({ method: 'cod', fee: money(1_000), rounding: money(-20) }),
   ]
   const [tamara, cod] = toPaymentOffers(ctx, { items, storeCredit: null }).methods
-  expect(tamara?.title).toBe('Split in up to 4')
+  expect(tamara).toMatchObject({ title: ctx.t('checkout.method.tamara'), text: 'Split in up to 4' })
   expect(cod).toMatchObject({ fee: money(1_000), rounding: money(20) })
 })
 

@@ -50,8 +50,8 @@ function toOffer(ctx: Speaking, option: PaymentOption): OfferedMethod {
   const { t } = ctx
   return {
     method,
-    title: label ?? t(`checkout.method.${method}`),
-    text: t(`checkout.method.${method}.text`),
+    title: t(`checkout.method.${method}`),
+    text: label ?? t(`checkout.method.${method}.text`),
     instalments: refusal ? null : instalmentWords(ctx, option.instalments),
     refusal: refusal && refusalWords(t, method, refusal),
     due,

@@ -26,6 +26,8 @@ interface ElementsOptions {
   currency: string
   locale: string
   appearance: object
+  /** As the server begins the payment: a card that is charged, or whose money is held. */
+  captureMethod: 'automatic' | 'manual'
   /** Lets the fields show a customer's saved cards and offer to keep a new one. */
   customerSessionClientSecret?: string
 }

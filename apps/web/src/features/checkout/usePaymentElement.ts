@@ -24,6 +24,7 @@ export interface PaymentElementControl {
 interface ElementOptions {
   scriptUrl: string
   publishableKey: string
+  captureMethod: 'automatic' | 'manual'
   customerSession: string | null
   total: Money
   locale: string
@@ -34,7 +35,7 @@ interface ElementOptions {
  * touches ours. The effect mounts something outside React; it derives and fetches nothing.
  */
 export function usePaymentElement(element: ElementOptions): PaymentElementControl {
-  const { scriptUrl, publishableKey, customerSession, total, locale } = element
+  const { scriptUrl, publishableKey, captureMethod, customerSession, total, locale } = element
   const frame = useRef<HTMLDivElement>(null)
   const session = useRef<PaymentSession>()
   const [status, setStatus] = useState<PaymentElementControl['status']>('loading')
@@ -52,7 +53,7 @@ export function usePaymentElement(element: ElementOptions): PaymentElementContro
       const makeStripe = await loadPaymentScript(scriptUrl)
       if (isGone || !frame.current) return
       const stripe = makeStripe(publishableKey)
-      const options = { mode: 'payment', amount, currency: currency.toLowerCase(), locale } as const
+      const options = { mode: 'payment', amount, currency: currency.toLowerCase(), locale, captureMethod } as const
       const customer = customerSession ? { customerSessionClientSecret: customerSession } : {}
       const elements = stripe.elements({ ...options, ...customer, appearance: appearanceNow() })
       mounted = elements.create('payment')
@@ -74,7 +75,7 @@ export function usePaymentElement(element: ElementOptions): PaymentElementContro
       mounted?.destroy()
     }
     // oxlint-disable-next-line react/exhaustive-effect-dependencies -- another attempt mounts anew
-  }, [scriptUrl, publishableKey, customerSession, amount, currency, locale, attempt])
+  }, [scriptUrl, publishableKey, captureMethod, customerSession, amount, currency, locale, attempt])
 
   const retry = useCallback(() => {
     setStatus('loading')
