@@ -242,6 +242,9 @@ export const methodRefusals = [
 export const MethodRefusal = z.enum(methodRefusals)
 export type MethodRefusal = z.infer<typeof MethodRefusal>
 
+/** Whether a card is charged at once or its money held: the card fields must be told the same as the payment. */
+export const CaptureMethod = z.enum(['automatic', 'manual'])
+
 /** A way to pay a cart or a waiting order, with what it would come to. */
 export const PaymentOption = z
   .strictObject({
@@ -263,6 +266,7 @@ export const PaymentOption = z
       .strictObject({
         publishableKey: z.string(),
         scriptUrl: z.string(),
+        captureMethod: CaptureMethod,
         /** For a signed-in customer: lets the card fields show and keep their saved cards. */
         customerSession: z.string().nullable(),
       })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Address, Contact } from './address.ts'
-import { DeliveryMethod, PaidMethod, PaymentOptions, Totals, useCreditQuery } from './cart.ts'
+import { CaptureMethod, DeliveryMethod, PaidMethod, PaymentOptions, Totals, useCreditQuery } from './cart.ts'
 import { defineEndpoint } from './endpoint.ts'
 import {
   CartKey,
@@ -167,6 +167,7 @@ export const PaymentAction = z.discriminatedUnion('kind', [
     clientSecret: z.string(),
     publishableKey: z.string(),
     scriptUrl: z.string(),
+    captureMethod: CaptureMethod,
   }),
   /** Ask for a code to the order's phone (`requestOrderCode`) and give it back (`confirmOrderCode`). */
   z.strictObject({ kind: z.literal('code'), phoneHint: z.string() }),

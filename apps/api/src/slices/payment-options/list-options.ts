@@ -79,6 +79,7 @@ async function savedCardsOf(ctx: AppContext, { payerId }: OptionSubject): Promis
 const cardBlock = async (ctx: AppContext, subject: OptionSubject): Promise<PaymentOption['card']> => ({
   publishableKey: ctx.config.STRIPE_PUBLISHABLE_KEY,
   scriptUrl: ctx.config.STRIPE_JS_URL,
+  captureMethod: ctx.config.STRIPE_CAPTURE === 'at-once' ? 'automatic' : 'manual',
   customerSession: await savedCardsOf(ctx, subject),
 })
 

@@ -9,7 +9,7 @@ import { codeOf, problemOf } from '../../../test/problems.ts'
 import { keepCard } from '../../../test/saved-card.ts'
 import { customerRefFor, customerSessionFor } from './saved-cards.ts'
 
-const app = await startTestApp({ env: { STRIPE_TIMEOUT_MS: '300' } })
+const app = await startTestApp()
 const { ctx, db, sandbox, given, clock } = app
 
 const cardsOf = async (customer: GivenCustomer) => (await customer.call(listSavedCards, {})).items

@@ -49,6 +49,7 @@ describe('beginning', () => {
         clientSecret: intents()[0]?.client_secret,
         publishableKey: sandbox.config.stripe.publishableKey,
         scriptUrl: `${sandbox.url}/stripe.js`,
+        captureMethod: 'automatic',
       },
     })
   })
@@ -78,7 +79,7 @@ describe('beginning', () => {
   test('is unknown when no answer comes in time, and found by asking again', async () => {
     const asked = request()
     sandbox.control.addFault({ ...create, kind: 'timeout', times: 3 })
-    expect((await shop.stripe().begin(asked)).kind).toBe('unknown')
+    expect((await shop.impatient().begin(asked)).kind).toBe('unknown')
     expect((await shop.stripe().begin(asked)).kind).toBe('begun')
     expect(intents()).toHaveLength(1)
   })
@@ -190,7 +191,7 @@ describe('cancelling', () => {
   test('of an unknown one is missing, and while nobody answers unknown', async () => {
     expect(await shop.stripe().cancel(unknown(), 'shop')).toEqual({ kind: 'missing' })
     sandbox.control.addFault({ provider: 'stripe', kind: 'timeout', times: 5 })
-    expect((await shop.stripe().cancel(unknown(), 'shop')).kind).toBe('unknown')
+    expect((await shop.impatient().cancel(unknown(), 'shop')).kind).toBe('unknown')
   })
 })
 

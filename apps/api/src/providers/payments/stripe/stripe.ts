@@ -14,25 +14,34 @@ const MINIMUM = money(200)
 const MAXIMUM = money(99_999_999)
 const KEYS_PER_PAYMENT = 3
 
-function begunBy({ config }: StripeAccess, intent: Stripe.PaymentIntent): BeginOutcome {
+const captureMethodOf = ({ config }: StripeAccess): 'automatic' | 'manual' =>
+  config.STRIPE_CAPTURE === 'at-once' ? 'automatic' : 'manual'
+
+function begunBy(access: StripeAccess, intent: Stripe.PaymentIntent): BeginOutcome {
   if (!intent.client_secret) return { kind: 'unknown', cause: new Error('no client secret in the answer') }
-  const { STRIPE_PUBLISHABLE_KEY: publishableKey, STRIPE_JS_URL: scriptUrl } = config
+  const { STRIPE_PUBLISHABLE_KEY: publishableKey, STRIPE_JS_URL: scriptUrl } = access.config
   return {
     kind: 'begun',
     providerRef: intent.id,
     sessionRef: null,
     redirectUrl: null,
     expiresAt: null,
-    action: { kind: 'client_secret', clientSecret: intent.client_secret, publishableKey, scriptUrl },
+    action: {
+      kind: 'client_secret',
+      clientSecret: intent.client_secret,
+      publishableKey,
+      scriptUrl,
+      captureMethod: captureMethodOf(access),
+    },
   }
 }
 
-function paramsOf({ config }: StripeAccess, request: BeginPayment): Stripe.PaymentIntentCreateParams {
+function paramsOf(access: StripeAccess, request: BeginPayment): Stripe.PaymentIntentCreateParams {
   return {
     amount: request.amount.amount,
     currency: 'aed',
     automatic_payment_methods: { enabled: true },
-    capture_method: config.STRIPE_CAPTURE === 'at-once' ? 'automatic' : 'manual',
+    capture_method: captureMethodOf(access),
     metadata: { order_id: request.orderId },
     // Whether a card is kept is the shopper's choice, in the card fields; this only says whose it would be.
     ...(request.customerRef !== null && { customer: request.customerRef }),
