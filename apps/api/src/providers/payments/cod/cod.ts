@@ -1,38 +1,7 @@
 import { money } from '@dhow/money/money.ts'
 import type { Config } from '../../../config.ts'
-import type { BegunPayment, MoneyOutcome, PaymentProvider, PaymentTruth } from '../port.ts'
-
-/** What cash is called where other providers' payments have a reference of their own. */
-export const cashRefOf = (paymentId: string): string => `cod_${paymentId}`
-
-/** What nobody but ourselves knows of a payment in cash: callers add what they have written down. */
-export function cashTruth(
-  payment: Pick<BegunPayment, 'providerRef' | 'orderId' | 'amount'>,
-  change: Partial<PaymentTruth> = {},
-): PaymentTruth {
-  return {
-    providerRef: payment.providerRef,
-    orderId: payment.orderId,
-    state: 'requires-action',
-    providerState: 'pending',
-    needsAuthorise: false,
-    amount: payment.amount.amount,
-    currency: payment.amount.currency,
-    authorisedAmount: 0,
-    capturedAmount: 0,
-    refundedAmount: 0,
-    captures: [],
-    refunds: [],
-    card: null,
-    wallet: null,
-    declineReason: null,
-    cancelledBy: null,
-    expiresAt: null,
-    captureBefore: null,
-    feeAmount: null,
-    ...change,
-  }
-}
+import type { MoneyOutcome, PaymentProvider } from '../port.ts'
+import { cashRefOf, cashTruth } from './port.ts'
 
 const noCash: MoneyOutcome = { kind: 'refused', reason: 'cash moves by hand' }
 
