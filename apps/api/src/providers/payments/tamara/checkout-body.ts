@@ -74,14 +74,14 @@ function amountsBody(amount: Money, { items, delivery, vat }: PurchaseDetails): 
 
 /** What Tamara wants to know before it lends; the more, the more it approves. No flag is sent that we do not know. */
 function riskBody({ buyerHistory, orderHistory }: PurchaseDetails): object {
-  const { registeredSince, successfulOrders, isPhoneVerified, isEmailVerified } = buyerHistory
+  const { registeredSince, successfulOrders, isPhoneVerified } = buyerHistory
   const [last] = orderHistory
   return {
     is_guest_user: registeredSince === null,
     is_existing_customer: successfulOrders > 0,
     has_delivered_order: orderHistory.some(({ status }) => status === 'complete'),
+    is_COD_customer: orderHistory.some(({ method }) => method === 'cod'),
     is_phone_verified: isPhoneVerified,
-    is_email_verified: isEmailVerified,
     total_order_count: successfulOrders,
     ...(registeredSince !== null && { account_creation_date: dayOf(registeredSince) }),
     ...(last && { last_order_date: dayOf(last.placedAt), last_order_amount: toWire(last.amount).amount }),

@@ -34,6 +34,36 @@ describe('beginning', () => {
     expect(payment.redirectUrl).toContain(`/tamara/checkout/${order?.checkoutId}`)
   })
 
+  test('tells what we know of the buyer, days as Tamara writes them', async () => {
+    const details = purchaseOf({
+      buyerHistory: {
+        registeredSince: '2025-02-03T10:00:00.000Z',
+        successfulOrders: 2,
+        isPhoneVerified: true,
+        isEmailVerified: true,
+      },
+      orderHistory: [
+        { placedAt: '2026-10-09T10:00:00.000Z', amount: money(12_345), method: 'cod', status: 'complete' },
+        { placedAt: '2026-05-01T10:00:00.000Z', amount: money(5_000), method: 'card', status: 'cancelled' },
+      ],
+    })
+    await begun(paymentFor(details))
+    expect(orders()[0]?.request).toMatchObject({
+      consumer: { is_first_order: false },
+      risk_assessment: {
+        is_guest_user: false,
+        is_existing_customer: true,
+        has_delivered_order: true,
+        is_COD_customer: true,
+        is_phone_verified: true,
+        account_creation_date: '03-02-2025',
+        total_order_count: 2,
+        last_order_date: '09-10-2026',
+        last_order_amount: 123.45,
+      },
+    })
+  })
+
   test('speaks Arabic to Arabic shoppers, and lasts as long as configured', async () => {
     const shop = providerWith({ BNPL_SESSION_MINUTES: '45' })
     const outcome = await shop.begin(paymentFor(purchaseOf(), { locale: 'ar' }))
