@@ -1,6 +1,6 @@
 import type { ApiClient } from '@dhow/api-client/api-client.ts'
 import type { CartView } from '@dhow/contracts/cart.ts'
-import type { OrderView } from '@dhow/contracts/orders.ts'
+import type { CheckoutResult, OrderView } from '@dhow/contracts/orders.ts'
 import type { RunningSandbox } from '../../sandbox/src/app.ts'
 import type { AppContext } from '../src/context.ts'
 import { insertProduct } from './catalogue.ts'
@@ -23,7 +23,9 @@ export interface Given {
   /** A guest with contact, address and delivery, one press away from an order. */
   guestAtCheckout(wish?: GuestWish): Promise<Guest>
   /** A guest whose order is placed, or also paid and known to be (webhooks and jobs done). */
-  order(wish?: GuestWish & { state?: 'awaiting-payment' | 'confirmed' }): Promise<Guest & { view: OrderView }>
+  order(
+    wish?: GuestWish & { state?: 'awaiting-payment' | 'confirmed' },
+  ): Promise<Guest & { view: OrderView; result: CheckoutResult }>
   /** A staff member who is signed in with two factors just now: an owner, unless told otherwise. */
   staff(wish?: StaffWish): Promise<GivenStaff>
   /** Somebody with an account, signed in. */
@@ -64,10 +66,10 @@ export function createGiven({ api, ctx, sandbox, worker, baseUrl }: Parts): Give
       const guest = await guestAtCheckout(wish)
       const answer = await guest.placeOrder()
       if (answer.code) throw new Error(`the order was refused: ${answer.code}`, { cause: answer.problem })
-      if (state === 'awaiting-payment') return { ...guest, view: answer.order }
+      if (state === 'awaiting-payment') return { ...guest, view: answer.order, result: answer }
       await guest.pay()
       await worker.settle()
-      return { ...guest, view: await guest.order() }
+      return { ...guest, view: await guest.order(), result: answer }
     },
     staff: (wish) => makeStaff(ctx, baseUrl, wish),
     customer: (wish) => signInCustomer(ctx, api, wish),

@@ -106,7 +106,12 @@ interface Shop {
   sandbox: RunningSandbox
 }
 
-async function confirmPayment(sandbox: RunningSandbox, action: PaymentAction, card: string): Promise<PayAnswer> {
+/** Confirms a card payment as the provider's script in the browser does. */
+export async function payByCard(
+  { sandbox }: Pick<Shop, 'sandbox'>,
+  action: PaymentAction,
+  card = 'pm_card_visa',
+): Promise<PayAnswer> {
   if (action.kind !== 'client_secret') throw new Error(`nothing to confirm: the action is ${action.kind}`)
   const intentId = action.clientSecret.split('_secret_')[0] ?? ''
   const response = await fetch(`${sandbox.url}/v1/payment_intents/${intentId}/confirm`, {
@@ -196,7 +201,7 @@ export async function bringToCheckout({ api, sandbox }: Shop, wish: GuestWish & 
     contact,
     address,
     placeOrder,
-    pay: async (card = 'pm_card_visa') => confirmPayment(sandbox, (await requirePlaced()).payment.action, card),
+    pay: async (card) => payByCard({ sandbox }, (await requirePlaced()).payment.action, card),
     refresh: () => callOrder(refreshPayment),
     order: () => callOrder(getOrder),
     placed: () => placed !== undefined,

@@ -25,11 +25,11 @@ export async function insertPayment(tx: Tx, payment: NewAttempt): Promise<void> 
   )
 }
 
-/** Another attempt takes its place. One that never reached its provider is over with that. */
+/** Another attempt takes its place. One nobody outside knows of, cash or never begun, is over with that. */
 export async function supersedePayment(tx: Tx, payment: { id: string; now: Date }): Promise<void> {
   await sql`
     update payments set superseded_at = ${payment.now}, updated_at = ${payment.now},
-      state = case when provider_ref is null and state <> 'captured' then 'cancelled' else state end
+      state = case when (provider_ref is null or provider = 'cod') and state <> 'captured' then 'cancelled' else state end
     where id = ${payment.id}`.execute(tx)
 }
 
