@@ -41,6 +41,9 @@ export interface Call<Schema extends z.ZodType> {
 
 export type CallTabby = <Schema extends z.ZodType>(call: Call<Schema>) => Promise<z.output<Schema>>
 
+/** Texts of errors are Tabby's to change, and may repeat what was sent: mail addresses and numbers have no business in our logs. */
+const withoutPeople = (text: string): string => text.replaceAll(/\S+@\S+|\+?\d{7,}/g, '…').slice(0, 300)
+
 /** Tabby's errors come in two shapes, and sometimes as nothing but a JSON string or a page of HTML. */
 function errorFrom(status: number, text: string): TabbyError {
   let body: unknown
@@ -49,10 +52,11 @@ function errorFrom(status: number, text: string): TabbyError {
   } catch {
     body = text
   }
-  if (typeof body === 'string') return new TabbyError(status, null, `tabby ${status}: ${body.slice(0, 200)}`)
+  if (typeof body === 'string') return new TabbyError(status, null, `tabby ${status}: ${withoutPeople(body)}`)
   const { errorType = null, error, errors } = TabbyFault.parse(body)
   const fields = errors?.map(({ field, code }) => `${field ?? '?'} ${code ?? ''}`).join(', ')
-  return new TabbyError(status, errorType, `tabby ${status} ${errorType ?? ''}: ${error ?? fields ?? ''}`.slice(0, 400))
+  const said = withoutPeople(error ?? fields ?? 'no reason')
+  return new TabbyError(status, errorType, `tabby ${status} ${errorType ?? ''}: ${said}`)
 }
 
 async function request<Schema extends z.ZodType>(config: Config, call: Call<Schema>): Promise<z.output<Schema>> {

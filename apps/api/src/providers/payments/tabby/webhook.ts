@@ -7,6 +7,7 @@ import type { IncomingWebhook, WebhookEvent } from '../port.ts'
 
 const Moves = z
   .array(z.object({ id: z.string().max(100) }))
+  .max(1000)
   .nullish()
   .transform((moves) => (moves ?? []).map(({ id }) => id).toSorted())
 
