@@ -9,6 +9,8 @@ import type { Html } from './mail-html.ts'
 import { mailColours, mailStyle } from './mail-style.ts'
 import { amountText, oneLine } from './mail-text.ts'
 import { addressLines, arrivalText, brandName, commaOf, priceOrFree } from './order-confirmation-text.ts'
+import { courierCode, dueRows, feeRows, paymentLine } from './order-confirmation-payment.ts'
+import type { AmountRow } from './order-confirmation-payment.ts'
 import type { OrderMail } from './order-confirmation.ts'
 
 const PICTURE_WIDTH = 72
@@ -21,6 +23,15 @@ interface Drawing extends OrderMail {
 
 const money = ({ order }: Drawing, value: OrderLine['total']): Html => figure(amountText(value, order.locale))
 
+function courier({ order, style, t }: Drawing): Html {
+  const code = courierCode(order)
+  if (code === null) return html``
+  return html`<p class="ink" style="${style.strong}margin:14px 0 0">
+      ${t('email.order-confirmed.code')}: ${figure(code)}
+    </p>
+    <p class="soft" style="${style.small}margin:2px 0 0">${t('email.order-confirmed.code.line')}</p>`
+}
+
 function greeting(drawing: Drawing): Html {
   const { order, orderUrl, style, t } = drawing
   const placedOn = formatterFor(order.locale).date(order.placedAt)
@@ -29,7 +40,8 @@ function greeting(drawing: Drawing): Html {
       <h1 class="night" style="${style.title}">
         ${rich(t, 'email.order-confirmed.title', { name: isolated(order.contact.name) })}
       </h1>
-      <p class="ink" style="${style.text}margin:10px 0 0">${t('email.order-confirmed.line')}</p>
+      <p class="ink" style="${style.text}margin:10px 0 0">${t(paymentLine(order))}</p>
+      ${courier(drawing)}
       <p class="soft" style="${style.small}margin:14px 0 0">
         ${t('email.order-confirmed.number')}
         <b class="ink" style="color:${mailColours.ink}">${figure(order.number)}</b> ·
@@ -123,6 +135,8 @@ function totals(drawing: Drawing): Html {
       <td class="ink" style="${look}padding:4px 0">${t(id)}</td>
       <td class="ink" align="${style.end}" style="${look}padding:4px 0;text-align:${style.end}">${value}</td>
     </tr>`
+  const amounts = (rows: readonly AmountRow[], look: string) =>
+    rows.map(({ id, amount }) => row(id, money(drawing, amount), look))
   const { card } = order.payment
   return html`<tr>
     <td class="pad" style="padding:0 36px 8px">
@@ -132,8 +146,10 @@ function totals(drawing: Drawing): Html {
           </tr>
           ${row('email.order-confirmed.subtotal', money(drawing, order.totals.subtotal), style.text)}
           ${row('email.order-confirmed.deliveryFee', isolated(priceOrFree(order)), style.text)}
+          ${amounts(feeRows(order), style.text)}
           ${row('email.order-confirmed.total', money(drawing, order.totals.grandTotal), style.total)}
           ${row('email.order-confirmed.vat', money(drawing, order.totals.vat), style.small)}
+          ${amounts(dueRows(order), style.text)}
           ${card && row('email.order-confirmed.paid', rich(t, 'email.order-confirmed.card', { brand: isolated(brandName(card.brand)), last4: figure(card.last4) }), style.small)}`,
         ` class="rule" style="${style.line}"`,
       )}

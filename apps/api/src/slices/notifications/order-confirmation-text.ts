@@ -5,6 +5,7 @@ import { formatMobile } from '@dhow/contracts/phone.ts'
 import { formatterFor } from '@dhow/i18n/format.ts'
 import { createTranslator } from '@dhow/i18n/translate.ts'
 import { amountText, isolate, isolateLtr } from './mail-text.ts'
+import { courierCode, dueRows, feeRows, paymentLine } from './order-confirmation-payment.ts'
 import type { OrderMail } from './order-confirmation.ts'
 
 const RULE = '-'.repeat(40)
@@ -58,8 +59,19 @@ function totalTexts(order: OrderView): string[] {
   return [
     row(t('email.order-confirmed.subtotal'), amountText(totals.subtotal, locale)),
     row(t('email.order-confirmed.deliveryFee'), priceOrFree(order)),
+    ...feeRows(order).map(({ id, amount }) => row(t(id), amountText(amount, locale))),
     row(t('email.order-confirmed.total'), amountText(totals.grandTotal, locale)),
     row(t('email.order-confirmed.vat'), amountText(totals.vat, locale)),
+    ...dueRows(order).map(({ id, amount }) => row(t(id), amountText(amount, locale))),
+  ]
+}
+
+function courierTexts(order: OrderView): string[][] {
+  const code = courierCode(order)
+  const t = createTranslator(order.locale)
+  if (code === null) return []
+  return [
+    [`${t('email.order-confirmed.code')}: ${isolateLtr(code, order.locale)}`, t('email.order-confirmed.code.line')],
   ]
 }
 
@@ -70,9 +82,10 @@ export function orderConfirmationText({ order, orderUrl, merchant }: OrderMail):
   const sections = [
     [
       t('email.order-confirmed.title', { name: isolate(order.contact.name, locale) }),
-      t('email.order-confirmed.line'),
+      t(paymentLine(order)),
       `${t('email.order-confirmed.number')}: ${isolateLtr(order.number, locale)}`,
     ],
+    ...courierTexts(order),
     [`${t('email.order-confirmed.open')}:`, orderUrl, t('email.order-confirmed.open.line')],
     [
       arrivalText(order),

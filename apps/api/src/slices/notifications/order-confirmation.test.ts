@@ -102,6 +102,44 @@ test('the mail says what was bought, what it cost, when it comes, and opens the 
   expect(html).toContain('src="https://shop.example/media/oud-oil/320.webp"')
 })
 
+test('cash to bring is said with its fee, its rounding and the courier’s code, in both languages', () => {
+  const { totals, payment } = order()
+  const cash: Partial<OrderView> = {
+    totals: {
+      ...totals,
+      paymentFee: money(1_000),
+      grandTotal: money(125_962),
+      storeCredit: money(5_000),
+      rounding: money(-12),
+      due: money(120_950),
+    },
+    payment: { ...payment, method: 'cod', state: 'authorised', card: null },
+    cash: { state: 'pending', deliveryCode: '048213' },
+  }
+  const english = write(cash)
+  for (const part of [english.text, english.html]) {
+    for (const fact of ['AED 10.00', 'AED 1,259.62', 'AED -50.00', 'AED -0.12', 'AED 1,209.50', '048213'])
+      expect(part).toContain(fact)
+    expect(part).toContain('You pay the courier in cash.')
+    expect(part).not.toContain('Your payment has arrived')
+  }
+  const arabic = write({ ...cash, locale: 'ar' })
+  for (const part of [arabic.text, arabic.html])
+    for (const fact of ['رمز المندوب', '048213']) expect(part).toContain(fact)
+})
+
+test('who lends is named; held money has not arrived', () => {
+  const { payment } = order()
+  const held = write({ payment: { ...payment, method: 'tabby', state: 'authorised', card: null } })
+  const taken = write({ payment: { ...payment, method: 'tamara', card: null } })
+  for (const part of [held.text, held.html]) {
+    expect(part).toContain('Your payment is secured')
+    expect(part).toMatch(/Paid with Tabby[^]{0,600}AED 1,249\.50/)
+  }
+  expect(taken.text).toContain('Your payment has arrived')
+  expect(taken.html).toContain('Paid with Tamara')
+})
+
 test('in Arabic every level says right to left, and sides are swapped', () => {
   const { html, text, subject } = write({ locale: 'ar' })
   expect(subject).toBe('تم تأكيد طلبك DH-7K3M-9QXT')
