@@ -39,6 +39,16 @@ export async function typeCard(page: Page, locale: Locale, number: string): Prom
   for (const [field, typed] of typedCard(page, locale, number)) await field.fill(typed)
 }
 
+const keepWords = { en: 'Save this card for next time', ar: 'احفظ هذه البطاقة للمرة القادمة' } as const
+
+/** Ticks the box that keeps the card, which signed-in shoppers have. */
+export const keepCard = (page: Page, locale: Locale): Promise<void> =>
+  cardFrame(page, locale).getByLabel(keepWords[locale]).check()
+
+/** A card kept before, among those to choose from. */
+export const keptCard = (page: Page, locale: Locale, last4: string): Locator =>
+  cardFrame(page, locale).getByRole('radio', { name: new RegExp(last4) })
+
 /** Answers the bank's question, which opens over the page. */
 export async function answerBank(page: Page, locale: Locale, answer: 'complete' | 'fail'): Promise<void> {
   const bank = page.getByRole('dialog', { name: words[locale].bank }).getByTitle(words[locale].bank).contentFrame()

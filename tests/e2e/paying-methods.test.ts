@@ -2,6 +2,7 @@ import type { PaymentMethod } from '@dhow/contracts/cart.ts'
 import type { Locator } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { newPhone } from './account-steps.ts'
+import { faultsOfPage } from './accessible.ts'
 import { visit } from './browser.ts'
 import type { Visitor } from './browser.ts'
 import { cards } from './card-form.ts'
@@ -101,15 +102,19 @@ test('a Tamara left on its page keeps the order, which is promised in cash with 
       .filter({ hasText: t('checkout.payment.left.tamara') })
       .waitFor()
     await visitor.settled()
+    const faults = await faultsOfPage(visitor, 'another way to pay', 0)
     const number = numberIn(visitor)
     await method(visitor, 'cod').check()
     await goOn(visitor, press(visitor, t('checkout.payment.submitOrder')), t('checkout.pay.title'))
     await goOn(visitor, goButton(visitor, 'cod'), t('checkout.code.title'))
+    faults.push(...(await faultsOfPage(visitor, 'code for cash', 1)))
     await page.getByRole('textbox', { name: t('signIn.code') }).fill(await codeTo(shop, phone))
     await press(visitor, t('checkout.code.submit', { amount: '§' }).split('§')[0]?.trim() ?? '').click()
     expect(await seeThanks(visitor)).toBe(number)
     await page.getByText(t('cart.totals.fee')).waitFor()
     await page.getByRole('heading', { name: t('orders.code.title', { amount: '' }).split(' ').at(-1) ?? '' }).waitFor()
+    faults.push(...(await faultsOfPage(visitor, 'thanks for cash', 0)))
+    expect(faults).toEqual([])
     await expectOneOrder(shop, goods, { number, method: 'cod', payment: 'authorised' })
   }))
 

@@ -98,12 +98,15 @@ function processesOf(env: NodeJS.ProcessEnv, { ports }: Addresses, logDirectory:
   return { start, stop, stopAll: () => Promise.all([...running.keys()].map(stop)) }
 }
 
+/** A shop's own; some need to know where the sandbox is. */
+type Settings = NodeJS.ProcessEnv | ((sandboxUrl: string) => NodeJS.ProcessEnv)
+
 /**
  * The whole shop for a test file, as it runs in production: a database with the demo catalogue, the sandbox in this process, and
  * API, worker and website as child processes on free ports. Ends after the file's tests, and when this process dies. `settings`
  * are this shop's own.
  */
-export async function startShop(settings: NodeJS.ProcessEnv = {}): Promise<Shop> {
+export async function startShop(settings: Settings = {}): Promise<Shop> {
   if (!existsSync(path.join(ROOT, WEBSITE))) await buildIfChanged('web')
   const addresses = await prepareAddresses()
   const { website, ports, databaseUrl } = addresses
@@ -116,7 +119,8 @@ export async function startShop(settings: NodeJS.ProcessEnv = {}): Promise<Shop>
     webhookRetryDelaysMs: [200, 500, 1_000, 2_000],
   })
   const logDirectory = mkdtempSync(path.join(tmpdir(), 'dhow-e2e-'))
-  const processes = processesOf({ ...environment(addresses, sandbox.url), ...settings }, addresses, logDirectory)
+  const own = typeof settings === 'function' ? settings(sandbox.url) : settings
+  const processes = processesOf({ ...environment(addresses, sandbox.url), ...own }, addresses, logDirectory)
   const db = new Pool({ connectionString: databaseUrl, max: 2 })
   db.on('error', () => {}) // dropping the database ends its connections
   afterAll(async () => {
