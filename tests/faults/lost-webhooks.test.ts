@@ -1,19 +1,23 @@
 import { paymentMethods } from '@dhow/contracts/cart.ts'
 import { money } from '@dhow/money/money.ts'
+import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { startTestApp } from '../../apps/api/test/app.ts'
 import { faultsInBooks } from '../../apps/api/test/books.ts'
-import { countBy } from '../../apps/api/test/count-by.ts'
 import { differencesFromProviders } from '../../apps/api/test/provider-books.ts'
 import { buy, deeds } from './chaos-buyers.ts'
 import type { BuyerFate } from './chaos-buyers.ts'
 
 /**
- * RC1 of the reliability rules: webhooks are lost, doubled, reordered and late, shoppers leave and try again, and still every
- * payment ends as its provider has it. `npm run test:faults` sends 2,000 shoppers, `npm test` fewer.
+ * RC1 and F8 of the reliability rules: webhooks are lost, multiplied, reordered, late and forged, shoppers leave and try again,
+ * and still every payment ends as its provider has it. `npm run test:faults` sends all the shoppers, `npm test` fewer.
  */
-const SHOPPERS = process.env['MODE'] === 'long' ? 2_000 : 160
+const isLong = process.env['MODE'] === 'long'
+const SHOPPERS = isLong ? 2_000 : 80
+const SHOPPERS_OF_F8 = isLong ? 300 : 24
+const COPIES = 5
 const AT_ONCE = 8
+
 const storm = {
   mode: 'chaos',
   seed: 20_261_123,
@@ -22,10 +26,12 @@ const storm = {
   reorderPercent: 20,
   delayPercent: 10,
   maxDelayMs: 7_200_000,
+  forgePercent: 0,
 } as const
 
-const app = await startTestApp()
+const app = await startTestApp({ env: { COD_OPEN_ORDERS: '100' } })
 const { clock, db, given, sandbox, worker } = app
+const { control } = sandbox
 
 /** Every method meets every deed, half of the shoppers come back, and refusals are tried again in another way. */
 function fateOf(index: number): BuyerFate {
@@ -35,11 +41,11 @@ function fateOf(index: number): BuyerFate {
   return { method, deed, returns: index % 2 === 0, second }
 }
 
-async function sendShoppers(): Promise<void> {
-  const variant = await given.variant({ onHand: SHOPPERS + 10, price: money(15_000) })
+async function sendShoppers(shoppers: number): Promise<void> {
+  const variant = await given.variant({ onHand: shoppers + 10, price: money(15_000) })
   let next = 0
   const shopper = async (): Promise<void> => {
-    for (let index = next++; index < SHOPPERS; index = next++) await buy(app, variant, fateOf(index))
+    for (let index = next++; index < shoppers; index = next++) await buy(app, variant, fateOf(index))
   }
   await Promise.all(Array.from({ length: AT_ONCE }, shopper))
 }
@@ -49,43 +55,29 @@ async function pass(minutes: number, step = 1): Promise<void> {
   for (let passed = 0; passed < minutes; passed += step) {
     clock.advance({ minutes: step })
     await worker.runTask('payments.sweep')
-    await sandbox.control.webhooksSettled()
+    await control.webhooksSettled()
     await worker.runJobs({ mayFail: true })
   }
 }
 
-const ledgerDifference = () =>
-  db
-    .selectFrom('ledgerEntries')
-    .select((eb) => eb.fn.sum<string>('amount').as('sum'))
-    .executeTakeFirst()
-    .then((row) => Number(row?.sum ?? 0))
+/** What must hold once everything was told, whatever was lost. */
+async function expectAgreement(): Promise<void> {
+  expect(await differencesFromProviders(app)).toEqual([])
+  const { rows } = await sql<{
+    sum: number
+  }>`select coalesce(sum(amount), 0)::bigint as sum from ledger_entries`.execute(db)
+  expect(rows[0]?.sum).toBe(0)
+  expect(await faultsInBooks({ db })).toEqual([])
+}
 
-describe(`RC1: ${SHOPPERS} shoppers in a storm of webhooks`, () => {
-  test('after twenty minutes every payment stands as its provider has it, and the ledger adds up', async () => {
-    sandbox.control.setWebhooks(storm)
-    await sendShoppers()
-    await pass(20)
-    expect(await differencesFromProviders(app)).toEqual([])
-    expect(await ledgerDifference()).toBe(0)
-    expect(await faultsInBooks({ db })).toEqual([])
-  }, 1_200_000)
-
-  test('webhooks two hours late change nothing but what has run out since', async () => {
-    await pass(150, 10)
-    expect(await differencesFromProviders(app)).toEqual([])
-    expect(await ledgerDifference()).toBe(0)
-    expect(await faultsInBooks({ db })).toEqual([])
-    const states = await db.selectFrom('orders').select('state').execute()
-    const ends = countBy(states, (order) => order.state)
-    expect(ends['awaiting-payment'] ?? 0).toBe(await waitingForCash())
-    expect((ends['confirmed'] ?? 0) > SHOPPERS / 2).toBe(true)
-  }, 1_200_000)
-})
+const countOrders = async (state: 'awaiting-payment' | 'confirmed'): Promise<number> => {
+  const rows = await db.selectFrom('orders').select('id').where('state', '=', state).execute()
+  return rows.length
+}
 
 /** Orders in cash have a day for their code. */
-const waitingForCash = () =>
-  db
+async function countWaitingForCash(): Promise<number> {
+  const rows = await db
     .selectFrom('orders')
     .innerJoin('payments', 'payments.orderId', 'orders.id')
     .select('orders.id')
@@ -93,4 +85,43 @@ const waitingForCash = () =>
     .where('payments.supersededAt', 'is', null)
     .where('payments.provider', '=', 'cod')
     .execute()
-    .then((rows) => rows.length)
+  return rows.length
+}
+
+describe(`RC1: ${SHOPPERS} shoppers in a storm of webhooks`, () => {
+  test('after twenty minutes every payment stands as its provider has it, and the ledger adds up', async () => {
+    control.setWebhooks(storm)
+    await sendShoppers(SHOPPERS)
+    await pass(20)
+    await expectAgreement()
+    expect(await countOrders('confirmed')).toBeGreaterThan(SHOPPERS / 2)
+  }, 1_200_000)
+
+  test('webhooks two hours late change nothing but what has run out since', async () => {
+    await pass(150, 10)
+    await expectAgreement()
+    expect(await countOrders('awaiting-payment')).toBe(await countWaitingForCash())
+  }, 1_200_000)
+})
+
+describe(`F8: every webhook of ${SHOPPERS_OF_F8} shoppers ${COPIES} times, shuffled, some forged`, () => {
+  test('does what one of them would have done, and forged ones do nothing', async () => {
+    const before = await countOrders('confirmed')
+    control.setWebhooks({
+      ...storm,
+      seed: 8,
+      doublePercent: 100,
+      reorderPercent: 100,
+      delayPercent: 50,
+      forgePercent: 1,
+    })
+    await sendShoppers(SHOPPERS_OF_F8)
+    await pass(3)
+    const events = await db.selectFrom('webhookEvents').select('eventId').execute()
+    for (const { eventId } of events) control.resendEvent(eventId, COPIES)
+    await pass(20)
+    await pass(150, 10)
+    await expectAgreement()
+    expect(await countOrders('confirmed')).toBeGreaterThan(before + SHOPPERS_OF_F8 / 2)
+  }, 1_200_000)
+})
