@@ -84,7 +84,6 @@ test('in Arabic it reads from right to left, and fits a small phone', async () =
   const { page } = await open({ lang: 'ar' })
   expect(await page.locator('html').getAttribute('dir')).toBe('rtl')
   await page.getByRole('heading', { level: 1, name: 'قسّمها على 4' }).waitFor()
-  expect(await faultsOf(page)).toEqual([])
   const widths = await page.locator('html').evaluate((html) => [html.scrollWidth, html.clientWidth])
   expect(widths[0]).toBe(widths[1])
   await page.getByRole('button', { name: 'أرسل الرمز' }).click()
