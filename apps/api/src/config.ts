@@ -332,9 +332,12 @@ function refuseWeakHashes({ DHOW_MODE, ARGON2_MEMORY_KIB, ARGON2_PASSES }: Parse
     throw new ConfigError('ARGON2_MEMORY_KIB must be at least 19456 and ARGON2_PASSES at least 2 in production')
 }
 
-/** Reads and checks the environment. Throws ConfigError naming every wrong variable. */
-export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
-  const parsed = Environment.safeParse(withFiles(env))
+/** Reads and checks the environment; `assumed` is for what a command can do without. Throws ConfigError naming every wrong variable. */
+export function readConfig(
+  env: NodeJS.ProcessEnv = process.env,
+  assumed: Readonly<Record<string, string>> = {},
+): Config {
+  const parsed = Environment.safeParse({ ...assumed, ...withFiles(env) })
   if (!parsed.success)
     throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('\n'))
   refuseSandboxInProduction(parsed.data)
