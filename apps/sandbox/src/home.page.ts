@@ -3,6 +3,7 @@ import { html, type Html } from './platform/html.ts'
 import type { Page } from './platform/page.ts'
 import { TEST_CARDS } from './stripe/cards.ts'
 import { tabbyInputs } from './tabby/inputs.page.ts'
+import { tamaraInputs } from './tamara/inputs.page.ts'
 import { SENTINEL_NUMBERS } from './twilio/numbers.ts'
 import { SHOP_TEMPLATES } from './twilio/sms-text.ts'
 
@@ -10,10 +11,11 @@ import { SHOP_TEMPLATES } from './twilio/sms-text.ts'
 export function homePage(config: SandboxConfig): Page {
   const body = html` <h1>Test inputs</h1>
     <p class="lead">
-      This process stands in for Stripe, SendGrid and Twilio on real HTTP. What you type decides what happens.
+      This process stands in for Stripe, Tabby, Tamara, SendGrid and Twilio on real HTTP. What you type decides what
+      happens; what nobody can type is done in <a href="/control">control</a>.
     </p>
     <section>
-      <h2>Cards</h2>
+      <h2>Cards, at Stripe</h2>
       <p>
         Any future expiry, any three digits as security code (four for American Express). Other numbers that pass the
         checksum are declined.
@@ -38,8 +40,8 @@ export function homePage(config: SandboxConfig): Page {
       <dl>
         <dt>A total ending in .13</dt>
         <dd>
-          The payment is confirmed, but the connection is cut before the answer: its outcome is unknown until someone
-          asks.
+          The card is charged, but the connection is cut before the answer: the outcome is unknown until someone asks.
+          Tabby and Tamara lose answers alike.
         </dd>
         <dt>A total under AED 2.00</dt>
         <dd>Refused as <code>amount_too_small</code>.</dd>
@@ -47,7 +49,7 @@ export function homePage(config: SandboxConfig): Page {
         <dd>SendGrid answers 403, as for a sender that isn't verified.</dd>
       </dl>
     </section>
-    ${tabbyInputs(config.tabby)}
+    <div class="columns">${tabbyInputs(config.tabby)} ${tamaraInputs(config.tamara)}</div>
     <section>
       <h2>Phone numbers</h2>
       <p>Texts to every other number arrive in the <a href="/inbox">inbox</a>, one-time codes among them.</p>
@@ -68,7 +70,7 @@ export function homePage(config: SandboxConfig): Page {
         <dd><code>${config.stripe.publishableKey}</code></dd>
         <dt>Stripe.js</dt>
         <dd><code>/stripe.js</code></dd>
-        <dt>Webhooks go to</dt>
+        <dt>Stripe webhooks go to</dt>
         <dd>${config.stripe.webhookUrl ?? 'nobody yet'}</dd>
         <dt>SendGrid key</dt>
         <dd><code>${config.sendgrid.apiKey}</code></dd>
@@ -90,11 +92,12 @@ export function homePage(config: SandboxConfig): Page {
 
 const shownNumber = (e164: string): string => `0${e164.slice(4, 6)} ${e164.slice(6, 9)} ${e164.slice(9)}`
 
+const spacedCard = (number: string): string => number.replaceAll(/(.{4})(?=.)/g, '$1 ')
+
 function cardRow(card: (typeof TEST_CARDS)[number]): Html {
-  const spaced = card.number.replaceAll(/(.{4})(?=.)/g, '$1 ')
   const [alias] = card.aliases
   return html`<tr>
-    <td class="card">${spaced}</td>
+    <td class="card">${spacedCard(card.number)}</td>
     <td>${card.note}</td>
     <td>${alias === undefined ? '' : html`<code>${alias}</code>`}</td>
   </tr>`

@@ -1,6 +1,8 @@
 import { isHttpUrl } from '../config.ts'
 import { FAULT_KINDS, type Fault } from '../platform/faults.ts'
 import { WEBHOOK_MODES, type WebhookSettings } from '../webhooks/webhook-settings.ts'
+import { TWIN_ACTIONS, type TwinAction } from './twin.ts'
+import { WEBHOOK_PROVIDERS, type WebhookProvider } from '../webhooks/webhooks.ts'
 import { CALLBACK_MODES, type CallbackSettings } from '../twilio/callbacks.ts'
 
 /** A control request that cannot be obeyed; answered with 400 and this message. */
@@ -24,6 +26,8 @@ const chaosSettings = [
   'maxDelayMs',
   'forgePercent',
 ] as const
+
+export const FAULTY_PROVIDERS = ['stripe', 'tabby', 'tamara', 'sendgrid', 'twilio'] as const
 
 type Fields = { readonly [name: string]: unknown }
 
@@ -55,7 +59,7 @@ export function parseCallbackChange(body: unknown): Partial<CallbackSettings> {
 export function parseFault(body: unknown): Fault {
   const fields = fieldsOf(body, ['provider', 'kind', 'path', 'method', 'times', 'delayMs'])
   return {
-    provider: oneOf(fields, 'provider', ['stripe', 'sendgrid', 'twilio', 'tabby', 'tamara'] as const),
+    provider: oneOf(fields, 'provider', FAULTY_PROVIDERS),
     kind: oneOf(fields, 'kind', FAULT_KINDS),
     path: optionalText(fields, 'path'),
     method: optionalText(fields, 'method'),
@@ -81,6 +85,35 @@ export function parseChallenge(body: unknown): { paymentIntent: string; outcome:
   const fields = fieldsOf(body, ['paymentIntent', 'outcome'])
   const outcome = oneOf(fields, 'outcome', ['complete', 'fail'] as const)
   return { paymentIntent: optionalText(fields, 'paymentIntent') ?? '', outcome }
+}
+
+const MINUTE_MS = 60_000
+
+/** Milliseconds to move the clock by. */
+export function parseAdvance(body: unknown): number {
+  const fields = fieldsOf(body, ['days', 'hours', 'minutes', 'ms'])
+  const of = (name: string, most: number): number => (fields[name] === undefined ? 0 : wholeNumber(fields, name, most))
+  const minutes = (of('days', 3_650) * 24 + of('hours', 87_600)) * 60 + of('minutes', 5_256_000)
+  return minutes * MINUTE_MS + of('ms', 600_000_000)
+}
+
+export function parseAct(body: unknown): { provider: WebhookProvider; id: string; action: TwinAction } {
+  const fields = fieldsOf(body, ['provider', 'id', 'action'])
+  const provider = oneOf(fields, 'provider', WEBHOOK_PROVIDERS)
+  return { provider, id: optionalText(fields, 'id') ?? '', action: oneOf(fields, 'action', TWIN_ACTIONS) }
+}
+
+export const parseProvider = (query: unknown): WebhookProvider | undefined => {
+  const fields = fieldsOf(query, ['provider'])
+  return fields['provider'] === undefined ? undefined : oneOf(fields, 'provider', WEBHOOK_PROVIDERS)
+}
+
+export const parseId = (body: unknown): string => optionalText(fieldsOf(body, ['id']), 'id') ?? ''
+
+export function parseDecision(body: unknown): { id: string; decision: 'won' | 'lost' | 'escalate' } {
+  const fields = fieldsOf(body, ['id', 'decision'])
+  const decision = oneOf(fields, 'decision', ['won', 'lost', 'escalate'] as const)
+  return { id: optionalText(fields, 'id') ?? '', decision }
 }
 
 function fieldsOf(body: unknown, known: readonly string[]): Fields {

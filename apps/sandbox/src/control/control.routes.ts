@@ -2,9 +2,14 @@ import { json, Router, type NextFunction, type Request, type Response } from 'ex
 import { sendPage } from '../platform/page.ts'
 import {
   ControlInputError,
+  parseAct,
+  parseAdvance,
   parseCallbackChange,
   parseChallenge,
+  parseDecision,
   parseFault,
+  parseId,
+  parseProvider,
   parseResend,
   parseTarget,
   parseWebhookChange,
@@ -16,7 +21,7 @@ import type { SandboxControl } from './control.ts'
 export function controlRoutes(control: SandboxControl): Router {
   const router = Router()
   router.use(json({ limit: '64kb' }))
-  router.get('/', (_req, res) => sendPage(res, controlPage(control.state())))
+  router.get('/', (_req, res) => sendPage(res, controlPage(control.state(), control.payments())))
   router.get('/state', (_req, res) => void res.json(control.state()))
   router.post('/reset', (req, res) => {
     requireJson(req)
@@ -38,6 +43,17 @@ export function controlRoutes(control: SandboxControl): Router {
     if (control.resendEvent(eventId, times)) res.json({ ok: true })
     else res.status(404).json({ error: 'no such event' })
   })
+  router.get('/payments', (req, res) => void res.json(control.payments(parseProvider(req.query))))
+  router.post('/payments/act', (req, res) => {
+    const { provider, id, action } = parseAct(req.body)
+    if (control.act(provider, id, action)) res.json({ ok: true })
+    else res.status(409).json({ error: `nothing to ${action}` })
+  })
+  router.post('/clock', (req, res) => {
+    control.advanceClock(parseAdvance(req.body))
+    res.json({ now: control.state().now })
+  })
+  addStripeRoutes(router, control)
   router.post('/texts', (req, res) => void res.json(control.setTexts(parseCallbackChange(req.body))))
   router.post('/faults', (req, res) => {
     control.addFault(parseFault(req.body))
@@ -57,6 +73,25 @@ export function controlRoutes(control: SandboxControl): Router {
     else next(error)
   })
   return router
+}
+
+/** What happens at Stripe and its banks without anybody calling its API. */
+function addStripeRoutes(router: Router, { stripe }: SandboxControl): void {
+  router.post('/stripe/payouts', (req, res) => {
+    requireJson(req)
+    const payout = stripe.payOut()
+    if (payout) res.json(payout)
+    else res.status(409).json({ error: 'nothing is owed' })
+  })
+  router.post('/stripe/payouts/fail', (req, res) => {
+    if (stripe.failPayout(parseId(req.body))) res.json({ ok: true })
+    else res.status(409).json({ error: 'no payout that could come back' })
+  })
+  router.post('/stripe/disputes', (req, res) => {
+    const { id, decision } = parseDecision(req.body)
+    if (stripe.decideDispute(id, decision)) res.json({ ok: true })
+    else res.status(409).json({ error: 'nothing to decide' })
+  })
 }
 
 function requireJson(req: Request): void {

@@ -51,8 +51,58 @@ test('faults are armed and disarmed, and calls are counted by endpoint', async (
   expect(sandbox.control.state()).toMatchObject({ calls: {}, paymentIntents: [], events: [] })
 })
 
+test('payments of every provider are listed, acted on, and lapse by the clock', async () => {
+  const { body: intent } = await post(sandbox, '/v1/payment_intents', ORDER)
+  const listed = async () => (await fetch(`${sandbox.url}/control/payments?provider=stripe`)).json()
+  expect(await listed()).toMatchObject([
+    { provider: 'stripe', id: intent.id, amount: 14_950, currency: 'AED', orderId: 'order-1' },
+  ])
+  const act = (action: string) => command('/payments/act', { provider: 'stripe', id: intent.id, action })
+  expect((await act('refund')).status).toBe(409)
+  expect((await act('approve')).body).toEqual({ ok: true })
+  expect((await act('refund')).body).toEqual({ ok: true })
+  expect((await act('lose')).status).toBe(200)
+  expect(await listed()).toEqual([])
+  const before = sandbox.control.state().now
+  const { body } = await command('/clock', { hours: 2, minutes: 5 })
+  expect(Date.parse(String(body['now'])) - Date.parse(before)).toBeGreaterThanOrEqual(125 * 60_000)
+})
+
+test('Stripe pays out, the bank sends it back, and disputes are decided', async () => {
+  const form = { ...ORDER, confirm: 'true', payment_method: 'pm_card_visa', return_url: 'http://shop.test/' }
+  const { body: intent } = await post(sandbox, '/v1/payment_intents', form)
+  await command('/payments/act', { provider: 'stripe', id: intent.id, action: 'dispute' })
+  const [dispute] = sandbox.control.state().disputes
+  expect((await command('/stripe/disputes', { id: dispute?.id, decision: 'won' })).body).toEqual({ ok: true })
+  expect((await command('/stripe/disputes', { id: dispute?.id, decision: 'won' })).status).toBe(409)
+  const { body: payout } = await command('/stripe/payouts', {})
+  expect((await command('/stripe/payouts', {})).status).toBe(409)
+  expect((await command('/stripe/payouts/fail', { id: payout['id'] })).body).toEqual({ ok: true })
+  expect(sandbox.control.state().payouts).toMatchObject([{ id: payout['id'], status: 'failed' }])
+})
+
+test('the control page offers what can be done to each payment', async () => {
+  const { body: open } = await post(sandbox, '/v1/payment_intents', ORDER)
+  const challenged = { ...ORDER, confirm: 'true', payment_method: 'pm_card_authenticationRequired' }
+  await post(sandbox, '/v1/payment_intents', challenged)
+  const page = await (await fetch(`${sandbox.url}/control`)).text()
+  for (const text of ['Stripe payments', 'Tabby payments', 'Tamara payments', 'Expire now', 'Complete 3-D Secure'])
+    expect(page).toContain(text)
+  expect(page).toContain(`id="${open.id}"`)
+  for (const mode of ['chaos', 'reorder', 'slow-bytes']) expect(page).toContain(`<option>${mode}</option>`)
+})
+
+test('chaos is let loose over HTTP, within bounds', async () => {
+  const chaos = { mode: 'chaos', seed: 7, dropPercent: 5, delayPercent: 10, maxDelayMs: 7_200_000 }
+  expect((await command('/webhooks', chaos)).body).toMatchObject(chaos)
+  expect((await command('/webhooks', { dropPercent: 101 })).status).toBe(400)
+})
+
 test.each([
   ['/webhooks', { mode: 'sometimes' }],
+  ['/clock', { hours: -1 }],
+  ['/payments/act', { provider: 'paypal', id: 'x', action: 'approve' }],
+  ['/payments/act', { provider: 'stripe', id: 'x', action: 'explode' }],
   ['/webhooks', { delayMs: -1 }],
   ['/faults', { provider: 'stripe', kind: 'fire' }],
   ['/faults', { provider: 'stripe', kind: 'error500', colour: 'red' }],
@@ -65,7 +115,7 @@ test.each([
 
 test('a foreign site’s form cannot throw a switch', async () => {
   const body = new URLSearchParams({ mode: 'drop' })
-  for (const path of ['/reset', '/webhooks', '/webhooks/release'])
+  for (const path of ['/reset', '/webhooks', '/webhooks/release', '/clock', '/payments/act', '/stripe/payouts'])
     expect((await fetch(`${sandbox.url}/control${path}`, { method: 'POST', body })).status).toBe(400)
 })
 

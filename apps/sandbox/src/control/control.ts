@@ -16,6 +16,7 @@ import { createTabbyControl, type TabbyControl } from '../tabby/control.ts'
 import type { TabbyContext } from '../tabby/state.ts'
 import { createTamaraControl, type TamaraControl } from '../tamara/tamara-control.ts'
 import type { TamaraContext } from '../tamara/state.ts'
+import type { Dispute, Payout } from '../stripe/vault-objects.ts'
 import type { Twin, TwinAction, TwinPayment } from './twin.ts'
 import { clearTwilioState, type MessageStatus, type Sms, type TwilioState } from '../twilio/state.ts'
 
@@ -23,8 +24,10 @@ export type ListedPayment = TwinPayment & { provider: WebhookProvider }
 
 export type SandboxState = {
   paymentIntents: PaymentIntent[]
-  /** Of every provider, the newest first. */
-  payments: ListedPayment[]
+  disputes: Dispute[]
+  payouts: Payout[]
+  /** Where webhooks go. */
+  targets: string[]
   /** ISO 8601, by the sandbox's clock. */
   now: string
   calls: Record<string, number>
@@ -149,6 +152,7 @@ export function createControl(deps: ControlDeps): SandboxControl {
     act: (provider, id, action) => twins.find((twin) => twin.provider === provider)?.act(id, action) ?? false,
     advanceClock: clock.advance,
     async webhooksSettled() {
+      webhooks.tick() // the clock may be somebody else's
       await webhooks.settled()
       await callbacks.settled()
     },
@@ -189,11 +193,19 @@ function addTarget(ctx: StripeContext, target: StripeConfig): void {
   addEndpoint(ctx, { url: target.webhookUrl, enabled_events: [...target.webhookEvents] }, target.webhookSecret)
 }
 
-function stateOf({ ctx, twins, clock, webhooks, faults, inbox, calls, twilio, callbacks }: ControlDeps): SandboxState {
+/** Receivers by settings or by the providers' own registration calls. */
+function targetsOf({ state }: StripeContext, { tabby, tamara }: SandboxConfig): string[] {
+  const endpoints = state.endpoints.values().map(({ endpoint }) => endpoint.url)
+  return [...endpoints, tabby.webhookUrl, tamara.webhookUrl].filter((url) => url !== undefined)
+}
+
+function stateOf({ ctx, config, clock, webhooks, faults, inbox, calls, twilio, callbacks }: ControlDeps): SandboxState {
   const { intents, events, endpoints } = ctx.state
   return {
     paymentIntents: intents.newestFirst(),
-    payments: paymentsOf(twins),
+    disputes: ctx.state.disputes.newestFirst(),
+    payouts: ctx.state.payouts.newestFirst(),
+    targets: targetsOf(ctx, config),
     now: new Date(clock.nowMs()).toISOString(),
     calls: calls.all(),
     events: events

@@ -15,7 +15,8 @@ export type TwinPayment = {
   actions: readonly TwinAction[]
 }
 
-export const TWIN_ACTIONS = ['approve', 'decline', 'expire', 'open', 'dispute', 'refund', 'lose'] as const
+/** `lose`: the provider forgets it, for what must be noticed. */
+export const TWIN_ACTIONS = ['approve', 'decline', 'expire', 'dispute', 'refund', 'lose'] as const
 export type TwinAction = (typeof TWIN_ACTIONS)[number]
 
 /** What the control page, `reset` and the state file need of a provider's stand-in. */

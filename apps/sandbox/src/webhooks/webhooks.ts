@@ -4,7 +4,8 @@ import { createDeliveryEngine, type Delivery } from './delivery.ts'
 import { createLate } from './late.ts'
 import { CALM, type WebhookSettings } from './webhook-settings.ts'
 
-export type WebhookProvider = 'stripe' | 'tabby' | 'tamara'
+export const WEBHOOK_PROVIDERS = ['stripe', 'tabby', 'tamara'] as const
+export type WebhookProvider = (typeof WEBHOOK_PROVIDERS)[number]
 
 /** One webhook to one receiver. */
 export type OutgoingWebhook = {
