@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { voidPayment } from '@dhow/contracts/admin-payments.ts'
 import { collectCash, listCashOrders, listCashRefusers, refuseCash } from '@dhow/contracts/cod.ts'
 import type { CashState } from '@dhow/contracts/cod.ts'
 import { money } from '@dhow/money/money.ts'
@@ -162,6 +163,20 @@ test('an order refused at the door is called off: nothing is owed, and the goods
   expect(await codeOf(collect(order, { amount: order.due, overrideReason: 'he came back' }))).toBe(
     'cod/not-collectable',
   )
+})
+
+test('an order staff call off before the courier comes has nothing to collect, and is held against nobody', async () => {
+  const order = await promisedOrder(app)
+  const { id: paymentId } = await paymentOf(app, order.number)
+  const body = { reason: 'out of stock after all' }
+  await owner.call(voidPayment, { params: { paymentId }, body, idempotencyKey: randomUUID() })
+  expect(await readCash(app, order)).toMatchObject({
+    state: 'cancelled',
+    payment: { state: 'cancelled' },
+    cash: { state: 'cancelled', deliveryCode: null },
+  })
+  expect(await balances(order)).toEqual({})
+  expect(await codeOf(refuse(order))).toBe('cod/not-collectable')
 })
 
 test('who refuses too often may not pay in cash for a while, by that phone, and is told so politely', async () => {

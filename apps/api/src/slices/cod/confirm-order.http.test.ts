@@ -101,7 +101,10 @@ test('an order that was cancelled, paid another way or has run out of time takes
     api.call(confirmOrderCode, { ...order.call, body: { challengeId, code } }),
   ])
   expect(countBy(await Promise.all(tries.map(codeOf)), (told) => told)).toEqual({ 'cod/not-confirmable': 6 })
-  await app.worker.settle()
+  await app.worker.runTask('payments.sweep', {})
+  const expired = await api.call(getOrder, late.call)
+  expect(expired).toMatchObject({ state: 'cancelled', payment: { state: 'cancelled' }, cash: null })
+  expect(kindsOf(expired)).toEqual(['placed', 'expired'])
 })
 
 test('an order paid by card never takes a code, and somebody else’s order is not found', async () => {

@@ -22,7 +22,7 @@ const line = (number: string, collected: number, fee: number, remitted: number):
 /** What an honest courier writes: AED 15 of each order are theirs. */
 const honest = ({ number, due }: CashOrderMade): string => line(number, due.amount, 1_500, due.amount - 1_500)
 
-const bring = (lines: readonly string[], reference = randomUUID(), by = owner) =>
+const bring = (lines: readonly string[], reference: string = randomUUID(), by = owner) =>
   by.call(contract.importRemittance, {
     body: { courier: 'Desert Riders', reference, csv: [header, ...lines].join('\n') },
     idempotencyKey: randomUUID(),
