@@ -120,12 +120,13 @@ export async function listen(server: Server): Promise<string> {
 }
 
 /** The whole website on a free port, as in production but for its assets. */
-export async function startWebsite(apiUrl: string) {
+export async function startWebsite(apiUrl: string, env: Record<string, string> = {}) {
   const config = readConfig({
     LOG_LEVEL: 'silent',
     API_URL: apiUrl,
     WEBSITE_URL: 'https://shop.example',
     NODE_ENV: 'test',
+    ...env,
   })
   const assets = { scripts: ['/assets/page.js'], preloads: [], styles: ['/assets/page.css'] }
   const server = createServer(createWebApp(createServices(config, createLog(config), () => assets)))
