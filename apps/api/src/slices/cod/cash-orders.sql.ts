@@ -58,7 +58,10 @@ export async function listCashOrderRows(
   const inState = isToConfirm
     ? sql`order_state = 'awaiting-payment' and cash_state is null and payment_state in ('pending', 'requires-action')`
     : sql`cash_state = ${state}`
-  const isAfter = after ? sql`and (${at}, payment_id) > (${after.at}, ${after.paymentId}::uuid)` : sql``
+  // The instant once more by itself: it begins the scan, which the pair of two tables' columns cannot.
+  const isAfter = after
+    ? sql`and ${at} >= ${after.at} and (${at}, payment_id) > (${after.at}, ${after.paymentId}::uuid)`
+    : sql``
   const { rows } = await sql<CashOrderRow & { at: Date }>`
     select ${columns}, ${at} as at from cash_orders where ${inState} ${isAfter} order by ${at}, payment_id limit ${limit}`.execute(
     db,
