@@ -49,7 +49,7 @@ export function homePage(config: SandboxConfig): Page {
         <dd>SendGrid answers 403, as for a sender that isn't verified.</dd>
       </dl>
     </section>
-    <div class="columns">${tabbyInputs(config.tabby)} ${tamaraInputs(config.tamara)}</div>
+    ${tabbyInputs(config.tabby)} ${tamaraInputs(config.tamara)}
     <section>
       <h2>Phone numbers</h2>
       <p>Texts to every other number arrive in the <a href="/inbox">inbox</a>, one-time codes among them.</p>
