@@ -13,14 +13,12 @@ export interface Job {
   priority?: number
 }
 
+/** Adds a job as part of a statement that does more; select it from the rows that cause it. */
+export const jobId = (job: Job) =>
+  sql`(graphile_worker.add_job(${job.task}::text, payload => ${JSON.stringify(job.payload)}::json, run_at => ${job.runAt ?? null}::timestamptz,
+    max_attempts => 25, job_key => ${job.key ?? null}::text, priority => ${job.priority ?? 0}::int)).id`
+
 /** The outbox: adds jobs in one statement, committed with `tx`. */
 export async function enqueue(tx: DbOrTx, ...jobs: Job[]): Promise<void> {
-  if (jobs.length === 0) return
-  const calls = jobs.map(
-    (
-      job,
-    ) => sql`graphile_worker.add_job(${job.task}::text, payload => ${JSON.stringify(job.payload)}::json, run_at => ${job.runAt ?? null}::timestamptz,
-      max_attempts => 25, job_key => ${job.key ?? null}::text, priority => ${job.priority ?? 0}::int)`,
-  )
-  await sql`select ${sql.join(calls.map((call) => sql`(${call}).id`))}`.execute(tx)
+  if (jobs.length > 0) await sql`select ${sql.join(jobs.map(jobId))}`.execute(tx)
 }

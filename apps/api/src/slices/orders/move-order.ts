@@ -36,16 +36,16 @@ export interface ConfirmOrder {
 export async function confirmOrder(ctx: AppContext, tx: Tx, confirm: ConfirmOrder): Promise<boolean> {
   const { orderId, kinds, taken } = confirm
   const now = ctx.clock.now()
-  const moved = await moveOrder(tx, { orderId, from: 'awaiting-payment', to: 'confirmed', kinds, now })
-  if (!moved) return false
-  await commitStock(tx, orderId, now)
-  await postSale(ctx, tx, saleOf(moved), taken)
-  await enqueue(tx, {
+  const job = {
     task: 'notifications.order-confirmed',
     payload: { orderId },
     key: `notifications.order-confirmed:${orderId}`, // the same one its retries are queued under
     priority: -10,
-  })
+  }
+  const moved = await moveOrder(tx, { orderId, from: 'awaiting-payment', to: 'confirmed', kinds, job, now })
+  if (!moved) return false
+  await commitStock(tx, orderId, now)
+  await postSale(ctx, tx, saleOf(moved), taken)
   ctx.metrics.orders.inc({ event: 'confirmed' })
   return true
 }

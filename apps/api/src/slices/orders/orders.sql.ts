@@ -3,6 +3,8 @@ import type { DeliveryMethod } from '@dhow/contracts/cart.ts'
 import type { OrderState, TimelineKind } from '@dhow/contracts/orders.ts'
 import { sql } from 'kysely'
 import type { DbOrTx, Tx } from '../../platform/db/database.ts'
+import { jobId } from '../../platform/jobs/enqueue.ts'
+import type { Job } from '../../platform/jobs/enqueue.ts'
 
 export interface NewOrderLine {
   id: string
@@ -125,6 +127,8 @@ export interface Transition {
   from: OrderState
   to: OrderState
   kinds: readonly TimelineKind[]
+  /** Work that follows from it. */
+  job?: Job
   now: Date
 }
 
@@ -137,7 +141,7 @@ export interface MovedOrder {
   storeCreditAmount: number
 }
 
-/** Guarded move with its timeline rows, in one statement. Undefined when the order is not in `from` any more. */
+/** Guarded move with its timeline rows and its job, in one statement. Undefined when the order is not in `from` any more. */
 export async function moveOrder(tx: Tx, move: Transition): Promise<MovedOrder | undefined> {
   const { rows } = await sql<MovedOrder>`
     with moved as (
@@ -150,7 +154,7 @@ export async function moveOrder(tx: Tx, move: Transition): Promise<MovedOrder | 
       insert into order_timeline (order_id, kind, at)
       select moved.id, kind, ${move.now}::timestamptz from moved, unnest(${[...move.kinds]}::text[]) with ordinality as kinds(kind, position) order by position
     )
-    select * from moved`.execute(tx)
+    select moved.* ${move.job ? sql`, ${jobId(move.job)} as job_id` : sql``} from moved`.execute(tx)
   return rows[0]
 }
 
