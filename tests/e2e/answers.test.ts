@@ -29,7 +29,8 @@ test('every class of page forbids what it does not need, and says nothing of wha
       'base-uri': ["'none'"],
       'object-src': ["'none'"],
       'frame-ancestors': ["'none'"],
-      'form-action': ["'self'"],
+      // Where one pays, a form may end at the lenders' pages: the sandbox is all of them.
+      'form-action': ["'self'", ...provider],
       'script-src': ["'self'", ...provider],
       'style-src': ["'self'"],
       'connect-src': ["'self'", ...provider],
