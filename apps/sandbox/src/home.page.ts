@@ -2,6 +2,7 @@ import type { SandboxConfig } from './config.ts'
 import { html, type Html } from './platform/html.ts'
 import type { Page } from './platform/page.ts'
 import { TEST_CARDS } from './stripe/cards.ts'
+import { STRIPE_SENTINELS } from './stripe/sentinels.ts'
 import { tabbyInputs } from './tabby/inputs.page.ts'
 import { tamaraInputs } from './tamara/inputs.page.ts'
 import { SENTINEL_NUMBERS } from './twilio/numbers.ts'
@@ -45,6 +46,11 @@ export function homePage(config: SandboxConfig): Page {
         </dd>
         <dt>A total under AED 2.00</dt>
         <dd>Refused as <code>amount_too_small</code>.</dd>
+        ${STRIPE_SENTINELS.map(
+          ({ input, outcome }) =>
+            html`<dt>${input}</dt>
+              <dd>${outcome}</dd>`,
+        )}
         <dt>Sender <code>unverified@…</code></dt>
         <dd>SendGrid answers 403, as for a sender that isn't verified.</dd>
       </dl>
