@@ -5,7 +5,7 @@ import { startTestApp } from '../../../test/app.ts'
 import { inTransaction } from '../../platform/db/database.ts'
 import { postCapture, postPayout, postRefund, postRefundFailed, postSale, postSaleReversed } from './ledger.ts'
 import type { LedgerAccount } from './ledger.ts'
-import { post } from './post.ts'
+import { post } from './post.sql.ts'
 
 const { ctx, db } = await startTestApp()
 

@@ -1,8 +1,8 @@
 import type { AppContext } from '../../context.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import type { ProviderName } from '../../providers/payments/port.ts'
-import { post } from './post.ts'
-import type { LedgerAccount, LedgerPosting } from './post.ts'
+import { post } from './post.sql.ts'
+import type { LedgerAccount, LedgerPosting } from './post.sql.ts'
 
 /**
  * Every way money is booked, in one file. Each takes the transaction of the change it books, and the same cause books once.

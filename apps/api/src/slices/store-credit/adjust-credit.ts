@@ -7,7 +7,7 @@ import { newId } from '../../platform/ids.ts'
 import { recordAudit } from '../audit/audit.ts'
 import { isCustomer } from '../identity/identity.ts'
 import { postCreditAdjusted } from '../ledger/ledger.ts'
-import { addCredit, takeCredit } from './change-credit.ts'
+import { addCredit, takeCredit } from './balance.sql.ts'
 
 export interface Adjustment {
   customerId: string

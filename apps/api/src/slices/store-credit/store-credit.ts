@@ -1,3 +1,4 @@
 /** What other slices may use of store credit. */
-export { addCredit, balanceOf, returnCredit, spendCredit, takeCredit } from './change-credit.ts'
+export { addCredit, balanceOf, takeCredit } from './balance.sql.ts'
+export { returnCredit, spendCredit } from './change-credit.ts'
 export type { CreditForOrder } from './change-credit.ts'

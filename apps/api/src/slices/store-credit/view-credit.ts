@@ -4,7 +4,7 @@ import type { AppContext } from '../../context.ts'
 import { databaseOf } from '../../platform/db/as-customer.ts'
 import { Problem } from '../../platform/http/problem.ts'
 import { isCustomer } from '../identity/identity.ts'
-import { balanceOf } from './change-credit.ts'
+import { balanceOf } from './balance.sql.ts'
 import { listCreditEntries, listOwnCreditEntries } from './store-credit.sql.ts'
 import type { CreditEntryRow } from './store-credit.sql.ts'
 
