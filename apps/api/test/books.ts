@@ -36,9 +36,10 @@ const laws = {
   'an order is confirmed if and only if money stands behind it': sql`
     select from orders join ${current}
     where orders.state <> 'cancelled' and (orders.state = 'confirmed') <> (payment.state in ('authorised', 'captured'))`,
-  'money that pays for nothing waits for a person': sql`
+  'money that pays for nothing goes back, or waits for a person': sql`
     select from orders join payments payment on payment.order_id = orders.id
-    where (orders.state = 'cancelled' or payment.superseded_at is not null) and payment.captured_amount > 0 and payment.held_reason is null`,
+    where (orders.state = 'cancelled' or payment.superseded_at is not null)
+      and payment.captured_amount > payment.refund_requested_amount and payment.held_reason is null and payment.dismissed_reason is null`,
   'a cart that waits or is paid is closed, one of an unpaid order that was given up is open': sql`
     select from orders join carts on carts.id = orders.cart_id
     where orders.state <> 'cancelled' and carts.order_id is distinct from orders.id
