@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import type Stripe from 'stripe'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { expectShape, sdkFor } from '../../test/client.ts'
@@ -165,4 +168,32 @@ test('payments are listed by when they were made', async () => {
     expand: ['data.latest_charge.refunds'],
   })
   expect(data.map(({ id }) => id)).toEqual([second.id])
+})
+
+test('what was still to come comes after a restart too', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'dhow-sandbox-'))
+  const stateFile = path.join(folder, 'sandbox.json')
+  const first = await startSandbox({ stateFile })
+  const before = sdkFor(first)
+  const params = { amount: 14_950, currency: 'aed', confirm: true } as const
+  const methods = { automatic_payment_methods: { enabled: true, allow_redirects: 'never' } } as const
+  const held = await before.paymentIntents.create({
+    ...params,
+    ...methods,
+    payment_method: 'pm_card_visa',
+    capture_method: 'manual',
+  })
+  const slow = await before.paymentIntents.create({ ...params, ...methods, payment_method: 'pm_card_pendingRefund' })
+  const refund = await before.refunds.create({ payment_intent: slow.id })
+  const customer = await before.customers.create({})
+  await first.close()
+
+  const second = await startSandbox({ stateFile })
+  second.control.advanceClock(7 * DAY)
+  const after = sdkFor(second)
+  expect(await after.paymentIntents.retrieve(held.id)).toMatchObject({ status: 'canceled' })
+  expect(await after.refunds.retrieve(refund.id)).toMatchObject({ status: 'succeeded' })
+  expect(await after.customers.retrieve(customer.id)).toMatchObject({ id: customer.id })
+  await second.close()
+  rmSync(folder, { recursive: true })
 })
