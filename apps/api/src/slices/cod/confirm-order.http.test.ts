@@ -44,11 +44,29 @@ test('the courier’s code is texted once, however often the job runs, and not i
   expect(texts[0]).toBe(
     `Dhow: order ${order.number}. Give the courier this code when you have your parcel: ${cash?.deliveryCode}`,
   )
+  const [mail] = app.sandbox.control.inbox(order.contact.email)
+  expect(mail?.text).toContain(`Code for the courier: ${cash?.deliveryCode}`)
   const { orderId } = await paymentOf(app, order.number)
   await app.worker.runTask('notifications.delivery-code', { orderId })
   expect(textsTo(order)).toEqual(texts)
   const row = await db.selectFrom('codCollections').selectAll().where('orderId', '=', orderId).executeTakeFirstOrThrow()
   expect(JSON.stringify(row)).not.toContain(cash?.deliveryCode)
+})
+
+test('a text nobody knows to have arrived is not sent again, and somebody is told', async () => {
+  const order = await placeCashOrder(app)
+  await promiseCash(app, order)
+  app.sandbox.control.addFault({
+    provider: 'twilio',
+    kind: 'reset-after',
+    path: '/2010-04-01/Accounts/{id}/Messages.json',
+  })
+  await app.worker.settle()
+  app.clock.advance({ minutes: 5 })
+  const { orderId } = await paymentOf(app, order.number)
+  await app.worker.runTask('notifications.delivery-code', { orderId })
+  expect(textsTo(order).filter((text) => text.includes('courier'))).toHaveLength(1)
+  expect(app.logs).toContainEqual(expect.objectContaining({ alert: 'message-unknown', channel: 'sms' }))
 })
 
 test('a wrong code confirms nothing and says how often one may still try', async () => {
@@ -123,7 +141,7 @@ test('of many tabs that order in cash at once, no more get through than one phon
   expect(countBy(told, (code) => code)).toEqual({ none: 2, 'payments/method-not-available': 3 })
 })
 
-test('the sixth message a phone gets in a day is refused as for every other code', async () => {
+test('a second message within the minute is refused as for every other code', async () => {
   const own = await startTestApp({ env: { OTP_LIMITS: 'phone 1/60' } })
   const order = await placeCashOrder(own)
   await own.api.call(requestOrderCode, { ...order.call, body: {} })
