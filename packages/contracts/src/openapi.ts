@@ -37,6 +37,10 @@ const tags = [
   { name: 'Cart', description: 'A guest’s cart, from the first line to the chosen delivery.' },
   { name: 'Checkout and orders', description: 'A cart becomes an order, the order is paid, and can be looked at.' },
   {
+    name: 'Cash on delivery',
+    description: 'The shopper’s promise by a code, what the courier brings, and what couriers’ files say of it.',
+  },
+  {
     name: 'Signing in',
     description: 'Customers: codes by SMS, passwords, passkeys; tokens and how to keep them alive.',
   },
