@@ -1,3 +1,5 @@
+import { takeCart } from '@dhow/contracts/account.ts'
+import { listPaymentMethods } from '@dhow/contracts/cart.ts'
 import { listSavedCards, removeSavedCard, setUpSavedCard } from '@dhow/contracts/saved-cards.ts'
 import type { CallInput } from '@dhow/api-client/api-client.ts'
 import type { Endpoint, ResponseOf } from '@dhow/contracts/endpoint.ts'
@@ -140,6 +142,24 @@ describe('the card fields of the payment step', () => {
     const now = await customerRefFor(ctx, account.id)
     expect(now).toMatch(/^cus_/)
     expect([before, 'cus_gone']).not.toContain(now)
+  })
+
+  test('reach a signed-in customer with the ways to pay, and the payment is theirs: a guest’s is nobody’s', async () => {
+    const [customer, shopper, guest] = [
+      await given.customer(),
+      await given.guestAtCheckout(),
+      await given.guestAtCheckout(),
+    ]
+    await customer.call(takeCart, { body: { cartId: shopper.cartId } })
+    const sessionIn = async (cartId: string) =>
+      (await app.api.call(listPaymentMethods, { params: { cartId } })).items.find(({ method }) => method === 'card')
+        ?.card?.customerSession
+    expect(await sessionIn(guest.cartId)).toBeNull()
+    expect(await sessionIn(shopper.cartId)).toMatch(/^cuss_/)
+    await shopper.placeOrder()
+    await guest.placeOrder()
+    const [ofGuest, ofCustomer] = sandbox.control.state().paymentIntents
+    expect([ofGuest?.customer, ofCustomer?.customer]).toEqual([null, await customerRefFor(ctx, customer.account.id)])
   })
 
   test('do without when the provider does not answer', async () => {
