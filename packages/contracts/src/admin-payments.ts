@@ -4,7 +4,7 @@ import { defineEndpoint } from './endpoint.ts'
 import { DeclineReason, OrderState, PaymentState, TimelineKind } from './orders.ts'
 import { Id, Instant, Money, OrderNumber, typedText } from './primitives.ts'
 
-const base = { tag: 'Payments, for staff', auth: 'staff', rateLimit: 'staff' } as const
+const base = { tag: 'Payments (staff)', auth: 'staff', rateLimit: 'staff' } as const
 const reads = { ...base, permission: 'payments.read' } as const
 /** Moves money, so it takes a second factor of the last minutes and is done once however often it is sent. */
 const moves = { ...base, permission: 'payments.write', isFresh: true, idempotency: 'required' } as const

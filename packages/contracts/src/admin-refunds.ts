@@ -4,7 +4,7 @@ import { defineEndpoint } from './endpoint.ts'
 import { Id, maxCartLines, maxLineQuantity, Money, OrderNumber } from './primitives.ts'
 import { ApprovalView } from './staff.ts'
 
-const base = { tag: 'Payments, for staff', auth: 'staff', rateLimit: 'staff' } as const
+const base = { tag: 'Payments (staff)', auth: 'staff', rateLimit: 'staff' } as const
 const reads = { ...base, permission: 'orders.read' } as const
 const orderParams = z.strictObject({ number: OrderNumber })
 

@@ -42,6 +42,7 @@ export const allEndpoints: readonly Endpoint[] = [
   orders.getOrder,
   orders.refreshPayment,
   orders.resumePayment,
+  orders.changePaymentMethod,
   orders.listOrderPaymentMethods,
   cod.requestOrderCode,
   cod.confirmOrderCode,

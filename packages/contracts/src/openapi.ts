@@ -41,6 +41,11 @@ const tags = [
     description: 'The shopper’s promise by a code, what the courier brings, and what couriers’ files say of it.',
   },
   {
+    name: 'Payments (staff)',
+    description:
+      'Money taken, let go and given back; holds, disputes, the ledger, what providers told us, and where their books differ.',
+  },
+  {
     name: 'Signing in',
     description: 'Customers: codes by SMS, passwords, passkeys; tokens and how to keep them alive.',
   },
