@@ -81,6 +81,7 @@ export async function insertOrder(tx: Tx, order: NewOrder): Promise<void> {
     insert into order_timeline (order_id, kind, at) values (${order.id}, 'placed', ${order.placedAt})`.execute(tx)
 }
 
+/** An order whose row is locked, always before those of its payments, so that two transitions cannot deadlock. */
 export interface LockedOrder {
   id: string
   number: string
@@ -96,31 +97,6 @@ export interface LockedOrder {
   storeCreditAmount: number
   roundingAmount: number
 }
-
-const lockedOrderColumns = [
-  'id',
-  'number',
-  'state',
-  'deadlineAt',
-  'locale',
-  'customerId',
-  'grandTotalAmount',
-  'vatAmount',
-  'paymentFeeAmount',
-  'paymentFeeVatAmount',
-  'storeCreditAmount',
-  'roundingAmount',
-] as const
-
-/** Locks one order. Always before its payments, never after, so that two transitions cannot deadlock. */
-export const lockOrder = (tx: Tx, orderId: string): Promise<LockedOrder | undefined> =>
-  tx
-    .selectFrom('orders')
-    .select(lockedOrderColumns)
-    .where('id', '=', orderId)
-    .forUpdate()
-    .$castTo<LockedOrder>()
-    .executeTakeFirst()
 
 export interface Transition {
   orderId: string

@@ -21,7 +21,7 @@ export function deadlineFor(ctx: Pick<AppContext, 'config' | 'clock'>, provider:
 }
 
 /** The order waits, and its stock is held, until `deadlineAt`. The order is locked. */
-export async function holdUntil(ctx: AppContext, tx: Tx, orderId: string, deadlineAt: Date): Promise<void> {
+async function holdUntil(ctx: AppContext, tx: Tx, orderId: string, deadlineAt: Date): Promise<void> {
   if (await setDeadline(tx, { orderId, deadlineAt, now: ctx.clock.now() })) await extendHolds(tx, orderId, deadlineAt)
 }
 

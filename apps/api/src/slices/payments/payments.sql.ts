@@ -41,7 +41,7 @@ export interface PaymentRow {
   createdAt: Date
 }
 
-export const paymentColumns = [
+const paymentColumns = [
   'id',
   'orderId',
   'provider',
