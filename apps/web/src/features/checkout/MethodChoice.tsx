@@ -44,15 +44,13 @@ function MethodWords({ offer }: { offer: OfferedMethod }) {
 function MethodCard({ offer, isFirst, isChosen }: { offer: OfferedMethod; isFirst: boolean; isChosen: boolean }) {
   const { t, format } = useShop()
   const { method, title, refusal, due } = offer
-  const aside = (
+  const aside = refusal === null && (
     <span className={styles['aside']}>
       <Icon name={methodIcons[method]} />
-      {!refusal && (
-        <span>
-          <VisuallyHidden>{t('checkout.payment.due')} </VisuallyHidden>
-          <Money value={due} format={format} />
-        </span>
-      )}
+      <span>
+        <VisuallyHidden>{t('checkout.payment.due')} </VisuallyHidden>
+        <Money value={due} format={format} />
+      </span>
     </span>
   )
   return (
