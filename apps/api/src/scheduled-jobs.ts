@@ -6,9 +6,16 @@ import { deleteEndedWindows } from './platform/limits/rate-limits.sql.ts'
 import { deleteAbandonedCarts } from './slices/cart/cart.ts'
 import { cleanUpCodes, cleanUpSignIns, deleteOldMessages, disableInactiveStaff } from './slices/identity/identity.ts'
 import { deleteOldWebhooks, sweepPayments } from './slices/payments/payments.ts'
+import { deleteOldRuns } from './slices/reconciliation/reconciliation.ts'
 
 /** Days that data nobody needs any more is kept. A key replayed later is a new request; a payload is evidence for disputes. */
-const KEPT_DAYS = { idempotencyKeys: 30, webhookPayloads: 90, abandonedCarts: 60, accountMessages: 90 } as const
+const KEPT_DAYS = {
+  idempotencyKeys: 30,
+  webhookPayloads: 90,
+  abandonedCarts: 60,
+  accountMessages: 90,
+  reconciliationRuns: 35,
+} as const
 
 const SWEEP_GAP_MS = 30_000
 
@@ -20,6 +27,7 @@ export async function cleanUp(ctx: AppContext): Promise<void> {
     webhookPayloads: await deleteOldWebhooks(ctx.db, before(KEPT_DAYS.webhookPayloads)),
     abandonedCarts: await deleteAbandonedCarts(ctx.db, before(KEPT_DAYS.abandonedCarts)),
     accountMessages: await deleteOldMessages(ctx.db, before(KEPT_DAYS.accountMessages)),
+    reconciliationRuns: await deleteOldRuns(ctx.db, before(KEPT_DAYS.reconciliationRuns)),
     ...(await cleanUpSignIns(ctx)),
     ...(await cleanUpCodes(ctx)),
     rateLimits: await deleteEndedWindows(ctx.db, ctx.clock.now()),

@@ -83,8 +83,9 @@ function faultForm(state: SandboxState): Html {
       <button>Arm</button>
     </form>
     <p class="hint">
-      <code>timeout</code> and <code>reset-before</code> take effect on nothing; <code>reset-after</code> takes effect,
-      and no answer arrives; <code>slow-bytes</code> answers at once and arrives byte by byte.
+      <code>timeout</code> never answers and <code>reset-before</code> cuts the line, both without effect;
+      <code>reset-after</code> takes effect and cuts it. <code>slow</code> takes effect and answers late: longer than
+      the shop waits, it is a time-out after accepting. <code>slow-bytes</code> answers at once, in pieces.
     </p>
     <ul>
       ${state.faults.map(

@@ -1,5 +1,6 @@
 import type { ReconciledBooks, RunKind } from '@dhow/contracts/reconciliation.ts'
 import { sql } from 'kysely'
+import { inBatches } from '../../platform/db/batches.ts'
 import type { Db, DbOrTx } from '../../platform/db/database.ts'
 import type { Totals } from './totals.ts'
 
@@ -114,7 +115,7 @@ export interface Standing {
   lastNightlyAt: Date | null
 }
 
-/** When each of the books was first looked at, and last with success. Runs of older times are deleted: see `deleteOldRuns`. */
+/** When each of the books was first looked at, and last with success. Old runs that found nothing are deleted: {@link deleteOldRuns}. */
 export async function listStandings(db: DbOrTx): Promise<Standing[]> {
   const { rows } = await sql<Standing>`
     select provider, min(started_at) as first_started_at, max(finished_at) filter (where state = 'finished') as last_success_at,
@@ -130,3 +131,11 @@ export async function listLastTotals(db: DbOrTx): Promise<ReadonlyMap<string, To
     where totals is not null and kind in ('nightly', 'manual') order by provider, started_at desc`.execute(db)
   return new Map(rows.map((row) => [row.provider, row.totals]))
 }
+
+/** Deletes the runs of every quarter of an hour that found nothing; those a difference came of stay, as do the nightly ones. */
+export const deleteOldRuns = (db: DbOrTx, before: Date): Promise<number> =>
+  inBatches((limit) =>
+    sql`delete from reconciliation_runs where id = any(array(
+      select id from reconciliation_runs run where started_at < ${before} and kind in ('open', 'recent') and difference_count = 0
+        and not exists (select from reconciliation_differences where run_id = run.id) limit ${limit}))`.execute(db),
+  )
