@@ -30,8 +30,10 @@ async function run(
 ): Promise<{ failures: number; said: string }> {
   const lines: string[] = []
   const config = unitConfig({ ...keys, ...env })
-  const failures = await runRegistration(config, { isList: false, remove: undefined, ...asked }, (line) =>
-    lines.push(line),
+  const failures = await runRegistration(
+    config,
+    { isList: false, apiUrl: undefined, remove: undefined, ...asked },
+    (line) => lines.push(line),
   )
   return { failures, said: `${lines.join('\n')}\n` }
 }
@@ -84,6 +86,16 @@ describe('npm run webhooks:register', () => {
     expect(said).toMatch(/STRIPE_WEBHOOK_SECRETS=whsec_\w+,whsec_of_the_old\n/)
     expect(said).toContain(`--remove stripe:${old.id}`)
     expect(endpoints()).toHaveLength(2)
+  })
+
+  test('takes another address than the configured one, and leaves what is registered there alone', async () => {
+    await run()
+    const { said } = await run({ apiUrl: 'https://api.new.example/' })
+    expect(said).toContain('tamara: created')
+    expect(endpoints().map(({ url }) => url)).toEqual([
+      'https://api.shop.example/webhooks/stripe',
+      'https://api.new.example/webhooks/stripe',
+    ])
   })
 
   test('goes on with the others when one fails, and counts it', async () => {

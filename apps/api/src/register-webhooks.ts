@@ -3,15 +3,18 @@ import { ConfigError, readConfig } from './config.ts'
 import { RegistrationUsageError, runRegistration } from './providers/payments/registration-command.ts'
 import type { Asked } from './providers/payments/registration-command.ts'
 
-const usage = `Usage: npm run webhooks:register [-- --list | --remove PROVIDER:ID]
+const usage = `Usage: npm run webhooks:register [-- https://api.your-shop.ae | --list | --remove PROVIDER:ID]
 
-Has Stripe, and Tabby and Tamara where they are configured, send their webhooks to PUBLIC_API_URL, and Stripe's wallets know the
-website. Doing it again changes nothing. Prints what belongs into the environment.`
+Has Stripe, and Tabby and Tamara where they are configured, send their webhooks to this address (PUBLIC_API_URL when none
+is given), and Stripe's wallets know the website. Doing it again changes nothing. Prints what belongs into the environment.`
 
 function readArguments(): Asked {
   try {
-    const { values } = parseArgs({ options: { list: { type: 'boolean', default: false }, remove: { type: 'string' } } })
-    return { isList: values.list, remove: values.remove }
+    const options = { list: { type: 'boolean', default: false }, remove: { type: 'string' } } as const
+    const { values, positionals } = parseArgs({ options, allowPositionals: true })
+    const [apiUrl, ...rest] = positionals
+    if (rest.length > 0 || (apiUrl !== undefined && !/^https?:\/\/[^/]/.test(apiUrl))) throw new Error('no address')
+    return { isList: values.list, apiUrl, remove: values.remove }
   } catch (error) {
     throw new RegistrationUsageError('unknown arguments', { cause: error })
   }

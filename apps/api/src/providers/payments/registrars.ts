@@ -85,10 +85,6 @@ export const registrarsOf = (config: Config): Registrar[] => [
   ...(config.TAMARA_API_TOKEN === '' ? [] : [tamaraRegistrar(config)]),
 ]
 
-/** Where each of them reaches this shop. */
-export const webhookUrlOf = ({ PUBLIC_API_URL }: Config, provider: ProviderName): string =>
-  `${PUBLIC_API_URL}/webhooks/${provider}`
-
 /** Has the wallets know the website's domain. Undefined where it has none, as on a developer's machine. */
 export async function registerWallets(config: Config): Promise<string | undefined> {
   const { hostname } = new URL(config.WEBSITE_URL)

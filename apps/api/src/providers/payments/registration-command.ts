@@ -1,5 +1,5 @@
 import type { Config } from '../../config.ts'
-import { registerWallets, registrarsOf, webhookUrlOf } from './registrars.ts'
+import { registerWallets, registrarsOf } from './registrars.ts'
 import type { Registrar } from './registrars.ts'
 
 /** Wrong use of the command. */
@@ -9,6 +9,8 @@ export class RegistrationUsageError extends Error {
 
 export interface Asked {
   isList: boolean
+  /** Where providers reach the API, if not at PUBLIC_API_URL. */
+  apiUrl: string | undefined
   /** `stripe:we_123`. */
   remove: string | undefined
 }
@@ -36,9 +38,9 @@ async function forEach(
 
 const words = { created: 'created', updated: 'brought up to date', none: 'as it should be' }
 
-async function register(config: Config, print: Print): Promise<number> {
+async function register(config: Config, apiUrl: string, print: Print): Promise<number> {
   const failures = await forEach(registrarsOf(config), print, async ({ provider, register: ask }) => {
-    const url = webhookUrlOf(config, provider)
+    const url = `${apiUrl.replace(/\/$/, '')}/webhooks/${provider}`
     const { id, change, advice } = await ask(url)
     print(`${provider}: ${words[change]}: ${id} → ${url}`)
     for (const line of advice) print(`  ${line}`)
@@ -75,5 +77,5 @@ function remove(config: Config, wanted: string, print: Print): Promise<number> {
 /** Does what the command was asked to, and tells how many providers it failed with. */
 export async function runRegistration(config: Config, asked: Asked, print: Print): Promise<number> {
   if (asked.remove !== undefined) return remove(config, asked.remove, print)
-  return asked.isList ? list(config, print) : register(config, print)
+  return asked.isList ? list(config, print) : register(config, asked.apiUrl ?? config.PUBLIC_API_URL, print)
 }
