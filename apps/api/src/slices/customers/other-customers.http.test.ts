@@ -66,6 +66,9 @@ const bodies: Record<string, unknown> = {
   putDelivery: { method: 'standard' },
   checkOutCart: { paymentMethod: 'card', expectedTotal: money(1) },
   replaceAddress: { address },
+  changePaymentMethod: { paymentMethod: 'cod', expectedTotal: money(1) },
+  requestOrderCode: {},
+  confirmOrderCode: { challengeId: randomUUID(), code: '123456' },
 }
 
 const customersEndpoints = allEndpoints.filter(
