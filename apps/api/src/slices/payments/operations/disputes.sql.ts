@@ -45,9 +45,6 @@ const select = (db: DbOrTx) => db.selectFrom('disputes').select(columns).$castTo
 export const findDisputeByRef = (db: DbOrTx, provider: ProviderName, ref: string): Promise<DisputeRow | undefined> =>
   select(db).where('provider', '=', provider).where('providerRef', '=', ref).executeTakeFirst()
 
-export const disputesOfPayments = (db: DbOrTx, paymentIds: readonly string[]): Promise<DisputeRow[]> =>
-  select(db).where('paymentId', 'in', paymentIds).orderBy('openedAt').orderBy('id').execute()
-
 /** Writes a dispute as its provider has it now; `alarmLevel` starts anew when evidence is asked for until another day. */
 export async function putDispute(tx: Tx, dispute: Omit<DisputeRow, 'alarmLevel'> & { now: Date }): Promise<void> {
   const { now, ...row } = dispute

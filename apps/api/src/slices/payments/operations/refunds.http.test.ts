@@ -1,4 +1,4 @@
-import { getOrderLedger } from '@dhow/contracts/admin-payments.ts'
+import { askProvider, getOrderLedger } from '@dhow/contracts/admin-payments.ts'
 import { createRefund, getRefund, listRefunds, previewRefund } from '@dhow/contracts/admin-refunds.ts'
 import { approve, listApprovals } from '@dhow/contracts/staff.ts'
 import { money } from '@dhow/money/money.ts'
@@ -108,15 +108,15 @@ test('a guest is given no credit', async () => {
   )
 })
 
-test('of ten who refund the same unit at once, one does', async () => {
+test('of five who refund the same unit at once, one does', async () => {
   const order = await paidOrder(app, { lines: [{ variant: await given.variant({ price: money(9900) }), quantity: 1 }] })
   const wish = { lines: [{ lineId: lineOf(order).id, quantity: 1 }] }
   const body = { ...wishOf(wish), expectedAmount: money(9900), reason: 'she sent it back' }
   const params = { number: order.number }
   const codes = await Promise.all(
-    Array.from({ length: 10 }, () => codeOf(owner.call(createRefund, { params, body, idempotencyKey: randomUUID() }))),
+    Array.from({ length: 5 }, () => codeOf(owner.call(createRefund, { params, body, idempotencyKey: randomUUID() }))),
   )
-  expect(countBy(codes, (code) => code)).toEqual({ none: 1, 'refunds/nothing-left': 9 })
+  expect(countBy(codes, (code) => code)).toEqual({ none: 1, 'refunds/nothing-left': 4 })
   await worker.settle()
   expect(await paymentOf(app, order.number)).toMatchObject({ refundRequestedAmount: 9900, refundedAmount: 9900 })
 })
@@ -129,6 +129,18 @@ test('the same request twice gives back once', async () => {
   const first = await call()
   expect(await call()).toEqual(first)
   expect((await optionsOf(owner, order)).given).toEqual(money(500))
+})
+
+test('a refund the webhook, the poll and the asker all hear of at once is one refund', async () => {
+  const order = await paidOrder(app)
+  const { id: paymentId } = await paymentOf(app, order.number)
+  const asks = () => Array.from({ length: 5 }, () => owner.call(askProvider, { params: { paymentId } }))
+  await Promise.all([refunded(owner, order, { other: money(900) }), ...asks(), worker.settle()])
+  await Promise.all([...asks(), worker.settle()])
+  const { refunds, given: back } = await optionsOf(owner, order)
+  expect(refunds).toMatchObject([{ state: 'succeeded', isExternal: false, amount: money(900) }])
+  expect(back).toEqual(money(900))
+  expect(await balancesOf(order.number)).toMatchObject({ goodwill: 900, customer: 0 })
 })
 
 test('while nobody knows whether it went through, the same id is asked for again, and once is given back', async () => {
@@ -154,6 +166,22 @@ test('what somebody refunds at the provider’s own page is found, and leaves ro
   expect(left.amount).toBe(order.totals.grandTotal.amount - 1500)
   await worker.settle()
   expect((await optionsOf(owner, order)).refunds).toHaveLength(1)
+})
+
+test('when somebody gives all of it back there while ours is on its way, ours fails and nothing is given twice', async () => {
+  const order = await paidOrder(app)
+  sandbox.control.addFault({ provider: 'stripe', kind: 'reset-before', path: '/v1/refunds', times: 3 })
+  const [ours] = await refunded(owner, order, { lines: [{ lineId: lineOf(order).id, quantity: 3 }] })
+  const { providerRef, id: paymentId } = await paymentOf(app, order.number)
+  await atProvider(sandbox, '/refunds', { payment_intent: providerRef ?? '' })
+  await owner.call(askProvider, { params: { paymentId } })
+  const refund = await owner.call(getRefund, { params: { refundId: ours?.id ?? '' } })
+  expect(refund).toMatchObject({ state: 'failed', failureReason: 'refunded-at-provider' })
+  await worker.settle()
+  const total = order.totals.grandTotal.amount
+  expect(await paymentOf(app, order.number)).toMatchObject({ refundRequestedAmount: total, refundedAmount: total })
+  expect(await optionsOf(owner, order)).toMatchObject({ left: money(0), lines: [{ givenQuantity: 0 }] })
+  expect(await balancesOf(order.number)).toMatchObject({ customer: 0, 'clearing:stripe': 0, goodwill: total })
 })
 
 test('a refund that fails after it was done is taken back everywhere, and can be made again', async () => {
