@@ -1,4 +1,5 @@
 import type { ApprovalView } from '@dhow/contracts/staff.ts'
+import { money } from '@dhow/money/money.ts'
 import { z } from 'zod'
 import { roleNames } from '../../app/role-names.ts'
 import { useWords } from '../../app/words.tsx'
@@ -13,11 +14,24 @@ const Subject = z.object({
   rolesTaken: z.array(Role).default([]),
 })
 
+const Line = z.object({ sku: z.string().nullish(), quantity: z.number().nullish() })
+
+const RefundSubject = z.object({ orderNumber: z.string(), amount: z.int(), lines: z.array(Line).default([]) })
+
 const told = ['staff.grant-roles', 'staff.reset-factors'] as const
 
 /** What a request wants, as a sentence, and what else is known of it. */
 export function useSubject({ action, subject }: ApprovalView): { title: string; facts: string[] } {
-  const { t, locale } = useWords()
+  const { t, locale, format } = useWords()
+  const refund = action === 'payments.refund' ? RefundSubject.safeParse(subject).data : undefined
+  if (refund) {
+    const { amount, orderNumber: order, lines } = refund
+    const goods = lines.flatMap(({ sku, quantity }) => (sku ? [quantity ? `${sku} × ${quantity}` : sku] : []))
+    return {
+      title: t('admin.approvals.action.payments.refund', { amount: format.money(money(amount)), order }),
+      facts: goods,
+    }
+  }
   const known = told.find((name) => name === action)
   const parsed = Subject.safeParse(subject)
   if (!known || !parsed.success) return { title: action, facts: [] }
