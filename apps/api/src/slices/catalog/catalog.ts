@@ -1,6 +1,6 @@
 /** What other slices and the commands may use of the catalogue. */
 export { catalogJobs } from './catalog.jobs.ts'
-export { listCategoriesOfProducts } from './categories-of-products.sql.ts'
+export { findCategoryNames, listCategoriesOfProducts } from './categories-of-products.sql.ts'
 export { hasProducts } from './import/import.sql.ts'
 export { importCatalogue } from './import/import-catalogue.ts'
 export type { ImportOptions } from './import/import-catalogue.ts'

@@ -13,3 +13,15 @@ export async function listCategoriesOfProducts(db: DbOrTx, productIds: readonly 
     select handle from above`.execute(db)
   return rows.map((row) => row.handle)
 }
+
+/** The category each product is in, in English, by the product's id. */
+export async function findCategoryNames(db: DbOrTx, productIds: readonly string[]): Promise<Map<string, string>> {
+  if (productIds.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('products')
+    .innerJoin('categories', 'categories.id', 'products.categoryId')
+    .select(['products.id', 'categories.nameEn'])
+    .where('products.id', 'in', [...productIds])
+    .execute()
+  return new Map(rows.map((row) => [row.id, row.nameEn]))
+}

@@ -14,6 +14,8 @@ export { insertOrder, insertTimeline as addTimeline, listOverdueOrders } from '.
 export type { LockedOrder, NewOrder, NewOrderLine } from './orders.sql.ts'
 export { addRefundedExtras, findSoldOrder, lockSoldOrder } from './refunded.sql.ts'
 export type { SoldLine, SoldOrder } from './refunded.sql.ts'
+export { findBuyerHistory } from './buyer-history.sql.ts'
+export type { BuyerHistory } from './buyer-history.sql.ts'
 export { findOrderToPay, findPurchase } from './purchase.sql.ts'
 export type { OrderToPay, Purchase } from './purchase.sql.ts'
 export { readTimeline } from './timeline.sql.ts'

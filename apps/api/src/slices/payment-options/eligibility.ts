@@ -1,3 +1,4 @@
+import { subtract } from '@dhow/money/money.ts'
 import type { Money } from '@dhow/money/money.ts'
 import type { AppContext } from '../../context.ts'
 import { sha256 } from '../../platform/crypto/sealing.ts'
@@ -27,7 +28,12 @@ function cacheOf(ctx: AppContext): Map<string, Kept> {
 
 async function ask(provider: PaymentProvider, due: Money, subject: OptionSubject): Promise<EligibilityOutcome> {
   const { contact, address } = subject.who()
-  const { locale, details } = subject
+  const { locale } = subject
+  // What credit pays is a discount to a lender, so that goods and amount add up.
+  const details = async () => {
+    const known = await subject.details()
+    return known && { ...known, discount: subtract(subject.total, due) }
+  }
   try {
     return await provider.checkEligibility({ amount: due, locale, buyer: contact, address, details })
   } catch (cause) {

@@ -26,7 +26,7 @@ export interface OptionSubject {
   locale: Locale
   /** Opens what is sealed. */
   who: () => { contact: Contact | null; address: Address | null }
-  /** What a provider of instalments may want to know beyond; nothing of a cart, whose goods may still change. */
+  /** What a provider of instalments may want to know beyond: asked for only where one is asked. */
   details: EligibilityRequest['details']
 }
 

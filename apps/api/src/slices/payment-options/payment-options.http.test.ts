@@ -4,7 +4,7 @@ import { listPaymentMethods } from '@dhow/contracts/cart.ts'
 import type { PaymentMethod, PaymentOptions } from '@dhow/contracts/cart.ts'
 import { checkOutCart, listOrderPaymentMethods } from '@dhow/contracts/orders.ts'
 import { money } from '@dhow/money/money.ts'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, onTestFinished, test } from 'vitest'
 import { startTestApp } from '../../../test/app.ts'
 import type { TestApp } from '../../../test/app.ts'
 import { placeCashOrder } from '../../../test/cash.ts'
@@ -146,6 +146,42 @@ describe('what lenders say', () => {
     app.clock.advance({ seconds: 61 })
     await ofCart(cartId)
     expect(asked() - before).toBe(2)
+  })
+
+  test('a lender is told of the goods and of what the customer bought before, and that credit pays a part', async () => {
+    const { customer, ...guest } = await customerWith(2_500)
+    const told: unknown[] = []
+    const { payments } = app.ctx.providers
+    const { tabby } = payments
+    if (!tabby) throw new Error('Tabby is not configured')
+    onTestFinished(() => void (payments.tabby = tabby))
+    payments.tabby = {
+      ...tabby,
+      checkEligibility: async (request) => {
+        told.push(await request.details())
+        return tabby.checkEligibility(request)
+      },
+    }
+    await ofCart(guest.cartId, '1')
+    const { lines, totals } = guest.cart
+    expect(told).toMatchObject([
+      {
+        items: [{ sku: lines[0]?.sku, category: 'Oud', quantity: 1, total: lines[0]?.total }],
+        delivery: totals.delivery,
+        vat: totals.vat,
+        discount: money(2_500),
+        buyerHistory: { successfulOrders: 0, isPhoneVerified: true, registeredSince: expect.any(String) },
+        orderHistory: [],
+      },
+    ])
+    await checkOut(guest.cartId, {
+      paymentMethod: 'cod',
+      total: optionOf(await ofCart(guest.cartId), 'cod').due.amount,
+    })
+    const next = await given.guestAtCheckout()
+    await customer.call(takeCart, { body: { cartId: next.cartId } })
+    await ofCart(next.cartId)
+    expect(told.at(-1)).toMatchObject({ orderHistory: [{ method: 'cod', status: 'new' }] })
   })
 
   test('nobody is asked about a shopper who has not said who they are', async () => {

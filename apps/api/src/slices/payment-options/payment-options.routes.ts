@@ -10,6 +10,7 @@ import { findCart, priceCart } from '../cart/cart.ts'
 import { readOrder } from '../orders/orders.ts'
 import type { OrderCall } from '../orders/orders.ts'
 import { currentDeliveryRates } from '../pricing/pricing.ts'
+import { cartDetailsOf } from './cart-details.ts'
 import { optionsFor } from './list-options.ts'
 import { subjectOfCart, subjectOfOrder } from './option-subject.ts'
 import type { OptionSubject } from './option-subject.ts'
@@ -18,7 +19,8 @@ async function cartSubject(ctx: AppContext, cartId: string, locale: Locale): Pro
   const [cart, rates] = await Promise.all([findCart(ctx.db, sha256(cartId)), currentDeliveryRates(ctx)])
   if (!cart) throw new Problem('cart/not-found')
   const { totals } = priceCart(cart, rates, ctx.clock.now())
-  return subjectOfCart(ctx, { cart, total: totals.grandTotal, locale })
+  const subject = subjectOfCart(ctx, { cart, total: totals.grandTotal, locale })
+  return { ...subject, details: () => cartDetailsOf(ctx, cart, { totals, locale }) }
 }
 
 async function orderSubject(ctx: AppContext, call: OrderCall): Promise<OptionSubject> {
