@@ -54,7 +54,8 @@ async function loadOrder(ctx: PageContext, number: string): Step {
   const { order } = found
   const chosen = choiceFor(ctx, order)
   const options = await optionsForOrder(ctx, number, chosen.usesCredit)
-  if (!options) return goTo(ctx.paths.checkoutReturn(number))
+  // Its time is over, or money is on its way: the order's own page says which, and leads nowhere back to here.
+  if (!options || !order.canChangeMethod) return goTo(ctx.paths.order(number))
   const offers = toPaymentOffers(ctx, options)
   return loaded<CheckoutPaymentData>({
     frame: { steps: [], summary: toSummary(order), chosen },
@@ -93,7 +94,7 @@ const saveForCart = stepAction('payment', async (ctx, cartId, form) =>
 /** Changes nothing yet: the review says what it comes to, and its button does it. */
 async function saveForOrder(ctx: PageContext, number: string, form: FormValues): Promise<ActionResult> {
   const options = await optionsForOrder(ctx, number, wantsCredit(form))
-  if (!options) return { kind: 'redirect', to: ctx.paths.checkoutReturn(number) }
+  if (!options) return { kind: 'redirect', to: ctx.paths.order(number) }
   return chooseFrom(form, options, (method, usesCredit) => ctx.paths.checkoutPay(number, { method, usesCredit }))
 }
 
@@ -110,7 +111,7 @@ const recount: Action = async (ctx, form) => {
   const options = number
     ? await optionsForOrder(ctx, number, usesCredit)
     : cartId && (await optionsForCart(ctx, cartId, usesCredit))
-  if (!options) return { kind: 'redirect', to: number ? ctx.paths.checkoutReturn(number) : ctx.paths.cart() }
+  if (!options) return { kind: 'redirect', to: number ? ctx.paths.order(number) : ctx.paths.cart() }
   const to = number ? ctx.paths.checkoutMethods(number) : ctx.paths.checkout('payment', chosenOf(ctx.query))
   return { kind: 'done', data: toPaymentOffers(ctx, options), to }
 }

@@ -67,7 +67,7 @@ async function reviewOrder(ctx: PageContext, number: string): Review {
   const isAnother = isAnotherWay(order, chosen)
   if (chosen.method === 'cod' && !isAnother) return goTo(ctx.paths.checkoutCode(number))
   const paying = await payingOf(ctx, order, chosen)
-  if (!paying) return goTo(isAnother ? ctx.paths.checkoutMethods(number) : ctx.paths.checkoutReturn(number))
+  if (!paying) return goTo(isAnother ? ctx.paths.checkoutMethods(number) : ctx.paths.order(number))
   return loaded<CheckoutReviewData>({
     frame: { steps: [], summary: paying.summary, chosen },
     contact: toContactFields(order.contact),
