@@ -10,6 +10,8 @@ import type { Guest, GuestWish } from './shopper.ts'
 
 export interface PlacedOrder extends Guest {
   view: OrderView
+  /** What checking out answered. */
+  result: CheckoutResult
   /** Client secret and id of its payment at the provider. */
   secret: string
   intentId: string

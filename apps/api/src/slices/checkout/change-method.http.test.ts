@@ -149,6 +149,14 @@ describe('is refused', () => {
     expect(await change(mine)).toBe('payments/not-payable')
   })
 
+  test('while money that does not fit waits for a person', async () => {
+    const order = await placed()
+    const { id } = await paymentOf(app, numberOf(order))
+    await db.updateTable('payments').set({ heldReason: 'reference-mismatch' }).where('id', '=', id).execute()
+    expect(await codeOf(changeMethod(api, order, 'cod'))).toBe('payments/not-payable')
+    expect(await attemptsOf(app, numberOf(order))).toHaveLength(1)
+  })
+
   test('after ten tries', async () => {
     const order = await placed()
     for (const method of ['cod', 'card', 'cod', 'card', 'cod', 'card', 'cod', 'card', 'cod'] as const)

@@ -54,7 +54,9 @@ export async function replaceAttempt(
   const { order, payment } = locked
   const attempt = (await countAttempts(tx, order.id)) + 1
   const isPaying = isBacked(payment.state) || payment.state === 'processing'
-  if (order.state !== 'awaiting-payment' || isPaying || attempt > MAX_ATTEMPTS)
+  // Money that does not fit may be there already: a second payment beside it would be one too many.
+  const isHeld = payment.heldReason !== null
+  if (order.state !== 'awaiting-payment' || isPaying || isHeld || attempt > MAX_ATTEMPTS)
     throw new Problem('payments/not-payable', { orderState: order.state })
   const now = ctx.clock.now()
   const { provider, method, due: amount, terms } = next
