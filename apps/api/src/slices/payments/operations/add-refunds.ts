@@ -1,6 +1,6 @@
 import type { AppContext } from '../../../context.ts'
 import type { Tx } from '../../../platform/db/database.ts'
-import { newId } from '../../../platform/ids.ts'
+import { idFrom } from '../../../platform/ids.ts'
 import { enqueue } from '../../../platform/jobs/enqueue.ts'
 import { addRefundedExtras } from '../../orders/orders.ts'
 import { refundJob } from './operation-tasks.ts'
@@ -13,11 +13,22 @@ import { settleRefund } from './settle-refund.ts'
 import type { Routed } from './split-refund.ts'
 
 export interface AddRefunds {
+  /** Of who asks: the same one adds the same refunds, which their primary key makes once. */
+  requestId: string
   basis: RefundBasis
   routed: readonly Routed[]
   reason: string
   requestedBy: string
   approvalId: string | null
+}
+
+const refundIdOf = (requestId: string, destination: NewRefund['destination']): string => idFrom(requestId, destination)
+
+/** The refunds a request has added already, in a transaction that holds the order's lock. */
+export async function refundsAddedBy(tx: Tx, requestId: string): Promise<string[]> {
+  const ids = (['original', 'store-credit'] as const).map((destination) => refundIdOf(requestId, destination))
+  const found = await Promise.all(ids.map((id) => findRefund(tx, id)))
+  return found.flatMap((refund) => refund?.id ?? [])
 }
 
 async function setAside(tx: Tx, refund: NewRefund, pieces: RefundPieces): Promise<void> {
@@ -49,7 +60,7 @@ async function begin(ctx: AppContext, tx: Tx, refund: NewRefund): Promise<void> 
  * can give it too. Gives their ids. Nothing is asked of a provider in here.
  */
 export async function addRefunds(ctx: AppContext, tx: Tx, add: AddRefunds): Promise<string[]> {
-  const { basis, routed, reason, requestedBy, approvalId } = add
+  const { requestId, basis, routed, reason, requestedBy, approvalId } = add
   const now = ctx.clock.now()
   let vat = vatLeft(basis)
   const ids: string[] = []
@@ -57,7 +68,7 @@ export async function addRefunds(ctx: AppContext, tx: Tx, add: AddRefunds): Prom
     const vatAmount = Math.max(0, Math.min(vatOf(pieces), vat))
     vat -= vatAmount
     const refund: NewRefund = {
-      id: newId(),
+      id: refundIdOf(requestId, destination),
       orderId: basis.order.id,
       paymentId: destination === 'original' ? basis.payment.id : null,
       destination,

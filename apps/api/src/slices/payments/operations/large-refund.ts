@@ -87,7 +87,7 @@ export const largeRefundAction = defineApprovalAction({
   async apply({ ctx, tx, subject, by, approval }) {
     const prepared = await prepareLocked(tx, { id: subject.orderId }, subject)
     const { requestedBy, reason, id: approvalId } = approval
-    const refundIds = await addRefunds(ctx, tx, { ...prepared, reason, requestedBy, approvalId })
+    const refundIds = await addRefunds(ctx, tx, { ...prepared, requestId: approvalId, reason, requestedBy, approvalId })
     await recordAudit(ctx, tx, {
       action: 'refund.requested',
       result: 'ok',

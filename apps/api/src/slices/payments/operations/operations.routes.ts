@@ -16,8 +16,8 @@ import { voidPayment } from './void-payment.ts'
 
 function mountMoney(api: Api): void {
   const { ctx } = api
-  mount(api, contract.capturePayment, async ({ params: { paymentId }, body, actor, client }) => {
-    await requestCapture(ctx, { paymentId, body, by: { actor, client } })
+  mount(api, contract.capturePayment, async ({ params: { paymentId }, body, actor, client, requestId: id }) => {
+    await requestCapture(ctx, { id, paymentId, body, by: { actor, client } })
     return viewPayment(ctx, paymentId)
   })
   mount(api, contract.voidPayment, async ({ params: { paymentId }, body: { reason }, actor, client }) => {
@@ -40,8 +40,8 @@ function mountRefunds(api: Api): void {
   const { ctx } = api
   mount(api, refunds.getRefundOptions, ({ params, actor }) => viewOptions(ctx, { ...params, actor }))
   mount(api, refunds.previewRefund, ({ params, body, actor }) => viewPlan(ctx, { ...params, body, actor }))
-  mount(api, refunds.createRefund, ({ params, body, actor, client }) =>
-    requestRefund(ctx, { ...params, body, actor, client }),
+  mount(api, refunds.createRefund, ({ params, body, actor, client, requestId }) =>
+    requestRefund(ctx, { ...params, body, actor, client, requestId }),
   )
   mount(api, refunds.listRefunds, ({ query }) => viewRefundList(ctx, query))
   mount(api, refunds.getRefund, ({ params }) => viewRefund(ctx, params.refundId))

@@ -172,6 +172,7 @@ test('when somebody gives all of it back there while ours is on its way, ours fa
   const order = await paidOrder(app)
   sandbox.control.addFault({ provider: 'stripe', kind: 'reset-before', path: '/v1/refunds', times: 3 })
   const [ours] = await refunded(owner, order, { lines: [{ lineId: lineOf(order).id, quantity: 3 }] })
+  sandbox.control.clearFaults()
   const { providerRef, id: paymentId } = await paymentOf(app, order.number)
   await atProvider(sandbox, '/refunds', { payment_intent: providerRef ?? '' })
   await owner.call(askProvider, { params: { paymentId } })

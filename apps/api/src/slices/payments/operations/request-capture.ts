@@ -4,7 +4,6 @@ import type { AppContext } from '../../../context.ts'
 import { inTransaction } from '../../../platform/db/database.ts'
 import type { Tx } from '../../../platform/db/database.ts'
 import { Problem } from '../../../platform/http/problem.ts'
-import { newId } from '../../../platform/ids.ts'
 import { enqueue } from '../../../platform/jobs/enqueue.ts'
 import { recordAudit } from '../../audit/audit.ts'
 import type { Acting } from '../../staff/staff.ts'
@@ -12,7 +11,7 @@ import { lockOrderAndPayment } from '../payments.sql.ts'
 import type { LockedPayment } from '../payments.sql.ts'
 import { hasNobodyToAsk, providerOf } from '../provider-of.ts'
 import { atOnce } from './at-once.ts'
-import { insertCapture } from './captures.sql.ts'
+import { findCapture, insertCapture } from './captures.sql.ts'
 import { captureJob } from './operation-tasks.ts'
 import { performCapture } from './perform-capture.ts'
 import { SAFETY_MS } from './retry-schedule.ts'
@@ -26,6 +25,8 @@ export const isCapturable = ({ order, payment }: LockedPayment): boolean =>
   !hasNobodyToAsk(payment.provider)
 
 export interface CaptureWish {
+  /** Of the capture: whoever asks for the same one again gets it, and takes no second part. */
+  id: string
   paymentId: string
   body: BodyOf<typeof capturePayment>
   by: Acting
@@ -35,9 +36,10 @@ export interface CaptureWish {
 const isLast = (provider: string, wanted: boolean | undefined, amount: number, left: number): boolean =>
   amount === left || provider === 'stripe' || (wanted ?? false)
 
-async function write(ctx: AppContext, tx: Tx, { paymentId, body, by }: CaptureWish): Promise<string> {
+async function write(ctx: AppContext, tx: Tx, { id, paymentId, body, by }: CaptureWish): Promise<void> {
   const locked = await lockOrderAndPayment(tx, paymentId)
   if (!locked) throw new Problem('payments/not-found')
+  if (await findCapture(tx, id)) return
   if (!isCapturable(locked)) throw new Problem('payments/not-capturable')
   const { payment, order } = locked
   providerOf(ctx, payment.provider) // said now, not found out by a job
@@ -46,7 +48,7 @@ async function write(ctx: AppContext, tx: Tx, { paymentId, body, by }: CaptureWi
   if (amount > left) throw new Problem('payments/amount-too-high', { left })
   const now = ctx.clock.now()
   const isFinal = isLast(payment.provider, body.isFinal, amount, left)
-  const asked = { id: newId(), paymentId, amount, isFinal, shipment: body.shipment ?? null }
+  const asked = { id, paymentId, amount, isFinal, shipment: body.shipment ?? null }
   const requestedBy = by.actor === 'system' ? null : by.actor.accountId
   const nextTryAt = new Date(now.getTime() + SAFETY_MS)
   if (!(await insertCapture(tx, { ...asked, requestedBy, now, nextTryAt })))
@@ -59,11 +61,10 @@ async function write(ctx: AppContext, tx: Tx, { paymentId, body, by }: CaptureWi
     object: { type: 'payment', id: paymentId },
     details: { orderNumber: order.number, captureId: asked.id, amount, held: left, isFinal },
   })
-  return asked.id
 }
 
 /** Takes held money of a confirmed order. What the provider does not answer is finished by a job, with the same id. */
 export async function requestCapture(ctx: AppContext, wish: CaptureWish): Promise<void> {
-  const captureId = await inTransaction(ctx.db, (tx) => write(ctx, tx, wish))
-  await atOnce(ctx, () => performCapture(ctx, captureId))
+  await inTransaction(ctx.db, (tx) => write(ctx, tx, wish))
+  await atOnce(ctx, () => performCapture(ctx, wish.id))
 }

@@ -7,14 +7,15 @@ import { inTransaction } from '../../../platform/db/database.ts'
 import type { Tx } from '../../../platform/db/database.ts'
 import type { AppContext } from '../../../context.ts'
 import { recordAudit } from '../../audit/audit.ts'
-import { requestApproval, registryOf, viewApproval } from '../../staff/staff.ts'
-import { addRefunds } from './add-refunds.ts'
+import { findApproval, requestApproval, registryOf, viewApproval } from '../../staff/staff.ts'
+import type { ApprovalRow } from '../../staff/staff.ts'
+import { addRefunds, refundsAddedBy } from './add-refunds.ts'
 import { atOnce } from './at-once.ts'
 import { auditOf, largeRefundAction, prepareLocked, prepareRefund } from './large-refund.ts'
 import type { Prepared } from './large-refund.ts'
 import { performRefund } from './perform-refund.ts'
 import { vatOf } from './plan-refund.ts'
-import { readBasis } from './refund-basis.ts'
+import { lockBasis, readBasis } from './refund-basis.ts'
 import { leftAlone } from './refund-limits.ts'
 import { viewRefunds } from './refund-view.ts'
 
@@ -53,20 +54,39 @@ export async function viewPlan(
   }
 }
 
-type Wish = RefundRequestBy & { body: BodyOf<typeof createRefund> }
+interface Wish extends RefundRequestBy {
+  body: BodyOf<typeof createRefund>
+  /** Whoever asks again by it gets the refunds it has made, and no others. */
+  requestId: string
+}
 
-async function write(ctx: AppContext, tx: Tx, { number, body, actor, client }: Wish) {
+const waiting = async (ctx: AppContext, tx: Tx, actor: StaffActor, approval: ApprovalRow) => {
+  const actions = registryOf([largeRefundAction])
+  return { kind: 'approval-requested', approval: await viewApproval(ctx, tx, { approval, actor, actions }) } as const
+}
+
+async function write(ctx: AppContext, tx: Tx, { number, body, actor, client, requestId }: Wish) {
   const { expectedAmount, reason, ...wish } = body
   const by = { actor, client }
+  await lockBasis(tx, { number })
+  const added = await refundsAddedBy(tx, requestId)
+  if (added.length > 0) return { kind: 'requested', refundIds: added } as const
+  const asked = await findApproval(tx, requestId)
+  if (asked) return waiting(ctx, tx, actor, asked)
   const prepared = await prepareLocked(tx, { number }, { wish, amount: expectedAmount.amount })
   const { order } = prepared.basis
   if (needsApproval(ctx, actor, prepared)) {
     const subject = { orderId: order.id, orderNumber: order.number, wish, amount: expectedAmount.amount }
-    const approval = await requestApproval(ctx, tx, { action: largeRefundAction, subject, reason, by })
-    const actions = registryOf([largeRefundAction])
-    return { kind: 'approval-requested', approval: await viewApproval(ctx, tx, { approval, actor, actions }) } as const
+    const approval = await requestApproval(ctx, tx, { id: requestId, action: largeRefundAction, subject, reason, by })
+    return waiting(ctx, tx, actor, approval)
   }
-  const refundIds = await addRefunds(ctx, tx, { ...prepared, reason, requestedBy: actor.accountId, approvalId: null })
+  const refundIds = await addRefunds(ctx, tx, {
+    ...prepared,
+    requestId,
+    reason,
+    requestedBy: actor.accountId,
+    approvalId: null,
+  })
   await recordAudit(ctx, tx, {
     action: 'refund.requested',
     result: 'ok',
