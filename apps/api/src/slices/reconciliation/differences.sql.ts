@@ -73,6 +73,27 @@ export async function healOthers(db: DbOrTx, run: RunName, examined: Examined): 
   return Number(numUpdatedRows)
 }
 
+/** What is open about a provider's lines, payouts and stray entries, which no list of payments names. */
+export async function listOpenBookRefs(db: DbOrTx, provider: ReconciledBooks, since: Date): Promise<string[]> {
+  const rows = await db
+    .selectFrom('reconciliationDifferences')
+    .select('providerRef')
+    .where('provider', '=', provider)
+    .where('state', '=', 'open')
+    .where('firstSeenAt', '>=', since)
+    .where((eb) =>
+      eb.or([
+        eb('class', '=', 'payout'),
+        eb.and([
+          eb('class', '=', 'ledger'),
+          eb.or([eb('paymentId', 'is', null), eb('providerRef', 'like', '%:lines')]),
+        ]),
+      ]),
+    )
+    .execute()
+  return rows.map((row) => row.providerRef)
+}
+
 export interface DifferenceRow extends Finding {
   id: string
   runId: string

@@ -65,9 +65,16 @@ export async function importBooks(ctx: AppContext, window: Window): Promise<void
   for await (const payout of answered(cards.listPayouts(window))) await takePayout(ctx, cards.provider, payout)
 }
 
+/** The provider's lines trail its payments, and ours the provider's. */
+const QUIET_MS = 15 * 60_000
+/** As long before the time in question as a difference may have been open: so it is seen again, or seen to be over. */
+const BEFORE_MS = 35 * 86_400_000
+
 /** What of the imported lines does not add up with payments and ledger. */
-export async function compareBooks(ctx: AppContext, provider: string, window: Window): Promise<Finding[]> {
-  const odd = await listOddMovements(ctx.db, provider, window)
+export async function compareBooks(ctx: AppContext, provider: string, { from, to }: Window): Promise<Finding[]> {
+  const window = { from: new Date(from.getTime() - BEFORE_MS), to }
+  const quietSince = new Date(ctx.clock.now().getTime() - QUIET_MS)
+  const odd = await listOddMovements(ctx.db, provider, { ...window, quietSince })
   const fees = odd.filter((one) => one.chargeFeeAmount !== one.feeAmount || one.keptAmount !== one.bookedFeeAmount)
   const amounts = odd.filter((one) => one.movedAmount !== one.capturedAmount - one.refundedAmount)
   const payouts = await listOddPayouts(ctx.db, provider, window)
@@ -83,6 +90,7 @@ export async function compareBooks(ctx: AppContext, provider: string, window: Wi
     })),
     ...amounts.map((one) => ({
       ...about(one),
+      providerRef: `${one.providerRef}:lines`, // told apart from the payment's own ledger, which is looked at more often
       class: 'ledger' as const,
       ours: { takenLessRefunded: one.capturedAmount - one.refundedAmount },
       theirs: { moved: one.movedAmount },

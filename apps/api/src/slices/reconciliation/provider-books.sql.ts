@@ -67,11 +67,11 @@ export interface MovementSums {
   refundedAmount: number
 }
 
-/** Payments whose lines in the provider's books, or the fees we booked, do not add up to what we know. */
+/** Payments, quiet for a while, whose lines in the provider's books, or the fees we booked, do not add up to what we know. */
 export async function listOddMovements(
   db: DbOrTx,
   provider: string,
-  window: { from: Date; to: Date },
+  { from, to, quietSince }: { from: Date; to: Date; quietSince: Date },
 ): Promise<MovementSums[]> {
   const { rows } = await sql<MovementSums>`
     with sums as (
@@ -79,13 +79,13 @@ export async function listOddMovements(
         sum(fee_amount) filter (where kind = 'charge')::bigint as charge_fee_amount, sum(fee_amount)::bigint as kept_amount, bool_or(kind = 'charge') as has_charge
       from provider_transactions where provider = ${provider} and payment_id in (
         select payment_id from provider_transactions where provider = ${provider} and payment_id is not null
-          and occurred_at between ${window.from} and ${window.to})
+          and occurred_at between ${from} and ${to})
       group by payment_id
     )
     select book.payment_id, book.order_id, book.provider_ref, book.fee_amount, book.booked_fee_amount, book.captured_amount, book.refunded_amount,
       coalesce(sums.moved_amount, 0) as moved_amount, sums.charge_fee_amount, sums.kept_amount
     from sums join payment_books book on book.payment_id = sums.payment_id
-    where sums.has_charge and book.updated_at < ${window.to}
+    where sums.has_charge and book.updated_at <= ${quietSince}
       and (coalesce(sums.moved_amount, 0) <> book.captured_amount - book.refunded_amount
         or sums.kept_amount <> book.booked_fee_amount or sums.charge_fee_amount is distinct from book.fee_amount)
     order by book.payment_id limit 1000`.execute(db)

@@ -78,7 +78,31 @@ describe('the provider’s own lines', () => {
     expect(await differences(payout?.id ?? '')).toMatchObject([
       { class: 'payout', ours: { booked: 2 * (payout?.amount ?? 0) }, theirs: { amount: payout?.amount } },
     ])
+    await tamper(`update payments set fee_amount = (select fee_amount from provider_transactions where payment_id = payments.id) where id = '${payment.id}';
+      update ledger_entries set amount = amount / 2 from ledger_transactions moved
+        where moved.id = transaction_id and moved.source = 'payout:stripe:${payout?.id}'`)
+    await compare('stripe', 'nightly')
+    expect([await classes(intentId), await classes(payout?.id ?? '')]).toEqual([[], []])
+    expect(await differences(payout?.id ?? '', 'healed')).toHaveLength(1)
   })
+})
+
+test('a line of the provider that does not fit the payment is found once the payment is quiet', async () => {
+  const { payment, intentId } = await paid()
+  await compare('stripe', 'nightly')
+  await tamper(`update provider_transactions set amount = amount - 5 where payment_id = '${payment.id}'`)
+  await compare('stripe', 'nightly')
+  expect(await classes(`${intentId}:lines`)).toEqual([])
+  app.clock.advance({ minutes: 16 })
+  await compare('stripe', 'nightly')
+  expect(await differences(`${intentId}:lines`)).toMatchObject([
+    { class: 'ledger', theirs: { moved: payment.amount - 5 } },
+  ])
+  await compare('stripe') // looks at the payment, not at the lines
+  expect(await classes(`${intentId}:lines`)).toEqual(['ledger'])
+  await tamper(`update provider_transactions set amount = amount + 5 where payment_id = '${payment.id}'`)
+  await compare('stripe', 'nightly')
+  expect(await classes(`${intentId}:lines`)).toEqual([])
 })
 
 describe('the ledger', () => {
@@ -102,6 +126,11 @@ describe('the ledger', () => {
       insert into ledger_entries (transaction_id, account, amount) values ('${id}', 'clearing:stripe', -5000), ('${id}', 'bank', 5000)`)
     await compare('stripe', 'nightly')
     expect(await differences('by-hand')).toMatchObject([{ class: 'ledger', ours: { booked: -5000, transaction: id } }])
+    await tamper(
+      `delete from ledger_entries where transaction_id = '${id}'; delete from ledger_transactions where id = '${id}'`,
+    )
+    await compare('stripe', 'nightly')
+    expect(await classes('by-hand')).toEqual([])
   })
 
   test('owes nothing on an order that is over, and says which does not', async () => {
@@ -129,5 +158,8 @@ describe('the ledger', () => {
     expect(await differences(`store-credit:${accountId}`)).toMatchObject([
       { class: 'ledger', ours: { balance: 777 }, theirs: { booked: 0 } },
     ])
+    await tamper(`delete from store_credit_accounts where customer_id = '${accountId}'`)
+    await compare('shop')
+    expect(await classes(`store-credit:${accountId}`)).toEqual([])
   })
 })

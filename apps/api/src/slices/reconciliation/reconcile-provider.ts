@@ -60,15 +60,23 @@ async function heal(run: Comparison, book: PaymentBook, providerRef: string) {
   return { book: after, truth: await ask(run, after, providerRef) }
 }
 
+/** Shops and shoppers go on while we compare: what moved between reading the one side and the other agrees the next time. */
+const TRIES = 2
+
 /** Compares one attempt of ours with what the provider says of it. */
 async function compare(run: Comparison, seen: PaymentBook, theirs: PaymentTruth): Promise<void> {
   const { providerRef } = theirs
-  const isHealing = isNews(seen, theirs)
-  const { book, truth = theirs } = isHealing ? await heal(run, seen, providerRef) : { book: seen, truth: theirs }
+  let book = seen
+  let truth = theirs
+  for (let tries = 0; tries < TRIES && isNews(book, truth); tries += 1) {
+    const after = await heal(run, book, providerRef)
+    book = after.book
+    truth = after.truth ?? truth
+  }
   const mismatches = [...comparePayment(book, truth), ...compareLedger(book)]
   run.examined.add(providerRef)
   run.findings.push(...findingsOf(book, providerRef, mismatches))
-  if (isHealing && mismatches.length === 0 && comparePayment(seen, theirs).length > 0) run.healed += 1
+  if (mismatches.length === 0 && comparePayment(seen, theirs).length > 0) run.healed += 1
   addOurs(run.totals, book)
   addTheirs(run.totals, truth)
 }

@@ -4,7 +4,7 @@ import type { AppContext } from '../../context.ts'
 import { Problem } from '../../platform/http/problem.ts'
 import { newId } from '../../platform/ids.ts'
 import { checkShop } from './check-shop.ts'
-import { healOthers, recordFindings } from './differences.sql.ts'
+import { healOthers, listOpenBookRefs, recordFindings } from './differences.sql.ts'
 import type { Finding, RunName } from './differences.sql.ts'
 import { compareCash } from './compare-cash.ts'
 import { compareBooks, importBooks } from './import-books.ts'
@@ -12,7 +12,7 @@ import { sumBooks } from './provider-books.sql.ts'
 import { compareOpen, compareWindow, NoAnswer } from './reconcile-provider.ts'
 import type { Comparison } from './reconcile-provider.ts'
 import { aloneWith, beginRun, endRun, listStandings } from './runs.sql.ts'
-import { listBookedOrders } from './shop-books.sql.ts'
+import { countBookedOrders, listOpenShopRefs } from './shop-books.sql.ts'
 import { emptyTotals } from './totals.ts'
 import type { Totals } from './totals.ts'
 
@@ -70,14 +70,11 @@ export const booksToCompare = ({ providers }: Pick<AppContext, 'providers'>): Re
   reconciledBooks.filter((name) => name === 'shop' || providers.payments[name] !== undefined)
 
 async function lookAtShop(ctx: AppContext, { window }: RunRequest): Promise<Looked> {
-  const findings = await checkShop(ctx, window)
-  const orders = await listBookedOrders(ctx.db, window)
-  const seen = findings.map(({ providerRef }) => providerRef)
   return {
-    findings,
-    examined: [...orders, 'ledger', ...seen],
+    findings: await checkShop(ctx, window),
+    examined: await listOpenShopRefs(ctx.db),
     classes: ['ledger', 'duplicate'],
-    compared: orders.length,
+    compared: await countBookedOrders(ctx.db, window),
     healed: 0,
     totals: emptyTotals(),
   }
@@ -110,9 +107,10 @@ async function lookAtProvider(ctx: AppContext, request: RunRequest): Promise<Loo
   const ofBooks = await lookAtBooks(ctx, request, totals)
   const findings = [...run.findings, ...ofBooks]
   const isLong = kind === 'nightly' || kind === 'manual'
+  const ofLines = isLong ? await listOpenBookRefs(ctx.db, name, window.from) : []
   return {
     findings,
-    examined: [...run.examined, ...ofBooks.map(({ providerRef }) => providerRef)],
+    examined: [...run.examined, ...ofLines],
     classes: isLong ? differenceClasses : perPayment,
     compared: run.examined.size,
     healed: run.healed,

@@ -16,19 +16,28 @@ export interface OddOrder {
 export async function listOddOrders(db: DbOrTx, window: { from: Date; to: Date }): Promise<OddOrder[]> {
   const { rows } = await sql<OddOrder>`
     select book.order_id, book.number, book.state, book.owed_amount, book.paying_count
-    from (select distinct order_id from ledger_transactions where at between ${window.from} and ${window.to} and order_id is not null) booked
+    from (select order_id from ledger_transactions where at between ${window.from} and ${window.to} and order_id is not null
+      union select order_id from reconciliation_differences where provider = 'shop' and state = 'open' and order_id is not null) booked
     join order_books book on book.order_id = booked.order_id
     where (book.is_over and book.owed_amount <> 0) or book.paying_count > 1
     order by book.order_id limit 1000`.execute(db)
   return rows
 }
 
-/** Orders that were looked at, for what has been put right since. */
-export async function listBookedOrders(db: DbOrTx, window: { from: Date; to: Date }): Promise<string[]> {
-  const { rows } = await sql<{ number: string }>`
-    select distinct placed.number from ledger_transactions moved join placed_orders placed on placed.order_id = moved.order_id
-    where moved.at between ${window.from} and ${window.to}`.execute(db)
-  return rows.map((row) => row.number)
+/** How many orders {@link listOddOrders} looks at for what was booked in that time. */
+export async function countBookedOrders(db: DbOrTx, window: { from: Date; to: Date }): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(distinct order_id)::integer as count from ledger_transactions where at between ${window.from} and ${window.to}`.execute(
+    db,
+  )
+  return rows[0]?.count ?? 0
+}
+
+/** What is open about the shop's own books: every check looks at all of it again. */
+export async function listOpenShopRefs(db: DbOrTx): Promise<string[]> {
+  const { rows } = await sql<{ providerRef: string }>`
+    select provider_ref from reconciliation_differences where provider = 'shop' and state = 'open'`.execute(db)
+  return rows.map((row) => row.providerRef)
 }
 
 export interface OddCredit {
