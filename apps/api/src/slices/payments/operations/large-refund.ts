@@ -6,6 +6,7 @@ import type { DbOrTx, Tx } from '../../../platform/db/database.ts'
 import { Problem } from '../../../platform/http/problem.ts'
 import { recordAudit } from '../../audit/audit.ts'
 import { defineApprovalAction } from '../../staff/staff.ts'
+import { providerOf } from '../provider-of.ts'
 import { addRefunds } from './add-refunds.ts'
 import { isRefundBlocked } from './disputes.sql.ts'
 import { planRefund } from './plan-refund.ts'
@@ -30,19 +31,26 @@ export interface Prepared {
 }
 
 /** What a wish comes to and where it goes, as things stand. Throws what stands in its way. */
-export async function prepareRefund(db: DbOrTx, basis: RefundBasis, wish: RefundWish): Promise<Prepared> {
+export async function prepareRefund(
+  ctx: AppContext,
+  db: DbOrTx,
+  { basis, wish }: { basis: RefundBasis; wish: RefundWish },
+): Promise<Prepared> {
   const pieces = planRefund(basis, wish)
   const isDisputed = await isRefundBlocked(db, basis.payment.id)
-  return { basis, pieces, routed: routeRefund({ basis, pieces, destination: wish.destination, isDisputed }) }
+  const routed = routeRefund({ basis, pieces, destination: wish.destination, isDisputed })
+  // A provider that is no longer configured is said now, not found out by a job.
+  if (routed.some(({ destination }) => destination === 'original')) providerOf(ctx, basis.payment.provider)
+  return { basis, pieces, routed }
 }
 
 /** {@link prepareRefund} under locks. Throws `refunds/amount-changed` when it no longer comes to what somebody agreed to. */
 export async function prepareLocked(
+  ctx: AppContext,
   tx: Tx,
-  by: { id: string } | { number: string },
-  { wish, amount }: { wish: RefundWish; amount: number },
+  { by, wish, amount }: { by: { id: string } | { number: string }; wish: RefundWish; amount: number },
 ): Promise<Prepared> {
-  const prepared = await prepareRefund(tx, await lockBasis(tx, by), wish)
+  const prepared = await prepareRefund(ctx, tx, { basis: await lockBasis(tx, by), wish })
   if (prepared.pieces.amount !== amount) throw new Problem('refunds/amount-changed', { amount: prepared.pieces.amount })
   return prepared
 }
@@ -81,18 +89,19 @@ export const largeRefundAction = defineApprovalAction({
   name: 'payments.refund',
   permission: 'orders.refund',
   subject: RefundSubject,
-  async check({ tx, subject }) {
-    await prepareLocked(tx, { id: subject.orderId }, subject)
+  async check({ ctx, tx, subject: { orderId, wish, amount } }) {
+    await prepareLocked(ctx, tx, { by: { id: orderId }, wish, amount })
   },
   async apply({ ctx, tx, subject, by, approval }) {
-    const prepared = await prepareLocked(tx, { id: subject.orderId }, subject)
+    const { orderId, wish, amount } = subject
+    const prepared = await prepareLocked(ctx, tx, { by: { id: orderId }, wish, amount })
     const { requestedBy, reason, id: approvalId } = approval
     const refundIds = await addRefunds(ctx, tx, { ...prepared, requestId: approvalId, reason, requestedBy, approvalId })
     await recordAudit(ctx, tx, {
       action: 'refund.requested',
       result: 'ok',
       ...by,
-      object: { type: 'order', id: subject.orderId },
+      object: { type: 'order', id: orderId },
       reason,
       details: { ...auditOf(prepared, refundIds), approvalId, requestedBy },
     })

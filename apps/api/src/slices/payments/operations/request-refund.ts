@@ -34,7 +34,7 @@ export async function viewPlan(
   wish: { number: string; actor: StaffActor; body: BodyOf<typeof previewRefund> },
 ): Promise<ResponseOf<typeof previewRefund>> {
   const basis = await readBasis(ctx.db, { number: wish.number })
-  const prepared = await prepareRefund(ctx.db, basis, wish.body)
+  const prepared = await prepareRefund(ctx, ctx.db, { basis, wish: wish.body })
   const { pieces, routed } = prepared
   return {
     amount: money(pieces.amount),
@@ -73,7 +73,7 @@ async function write(ctx: AppContext, tx: Tx, { number, body, actor, client, req
   if (added.length > 0) return { kind: 'requested', refundIds: added } as const
   const asked = await findApproval(tx, requestId)
   if (asked) return waiting(ctx, tx, actor, asked)
-  const prepared = await prepareLocked(tx, { number }, { wish, amount: expectedAmount.amount })
+  const prepared = await prepareLocked(ctx, tx, { by: { number }, wish, amount: expectedAmount.amount })
   const { order } = prepared.basis
   if (needsApproval(ctx, actor, prepared)) {
     const subject = { orderId: order.id, orderNumber: order.number, wish, amount: expectedAmount.amount }
