@@ -11,7 +11,7 @@ import { newId, newOrderNumber } from '../../platform/ids.ts'
 import { enqueue } from '../../platform/jobs/enqueue.ts'
 import { findCart, lockCart, markCheckedOut, openCartDetails, priceCart } from '../cart/cart.ts'
 import type { CartRecord } from '../cart/cart.ts'
-import { lockStock, reserveStock } from '../inventory/inventory.ts'
+import { reserveStock } from '../inventory/inventory.ts'
 import { confirmOrder, contactIndexes, insertOrder } from '../orders/orders.ts'
 import type { NewOrder } from '../orders/orders.ts'
 import { requireOption, subjectOfCart } from '../payment-options/payment-options.ts'
@@ -75,25 +75,11 @@ async function reserve(
   hold: { cart: CartRecord; orderId: string; expiresAt: Date },
 ): Promise<void> {
   const claims = hold.cart.lines.map((line) => ({ variantId: line.variantId, quantity: line.quantity }))
-  const available = await lockStock(
-    tx,
-    claims.map((claim) => claim.variantId),
-  )
-  const short = claims.filter((claim) => (available.get(claim.variantId) ?? 0) < claim.quantity)
-  const outOfStock = (variantIds: string[]) =>
-    new Problem('inventory/out-of-stock', {
-      shortages: variantIds.map((variantId) => ({ variantId, available: available.get(variantId) ?? 0 })),
-    })
-  if (short.length > 0) throw outOfStock(short.map((claim) => claim.variantId))
-  const held = await reserveStock(tx, {
-    orderId: hold.orderId,
-    claims,
-    expiresAt: hold.expiresAt,
-    now: ctx.clock.now(),
-  })
-  // The guarded UPDATE has the last word, whatever the look before it said; the transaction rolls back.
-  if (held.length < claims.length) throw outOfStock(claims.map((claim) => claim.variantId))
-  const low = new Set(held.filter((row) => row.available <= LOW_STOCK).map((row) => row.variantId))
+  const { orderId, expiresAt } = hold
+  const reserved = await reserveStock(tx, { orderId, claims, expiresAt, now: ctx.clock.now() })
+  const shortages = reserved.filter((row) => !row.isHeld).map(({ variantId, available }) => ({ variantId, available }))
+  if (shortages.length > 0) throw new Problem('inventory/out-of-stock', { shortages })
+  const low = new Set(reserved.filter((row) => row.available <= LOW_STOCK).map((row) => row.variantId))
   const products = new Set(hold.cart.lines.filter((line) => low.has(line.variantId)).map((line) => line.productId))
   await enqueue(
     tx,

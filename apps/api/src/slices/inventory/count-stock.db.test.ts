@@ -5,15 +5,7 @@ import { startTestApp } from '../../../test/app.ts'
 import { inTransaction } from '../../platform/db/database.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { newId } from '../../platform/ids.ts'
-import {
-  availabilityOf,
-  commitStock,
-  countStock,
-  lockStock,
-  releaseStock,
-  reserveStock,
-  StockBelowReserved,
-} from './inventory.ts'
+import { availabilityOf, commitStock, countStock, releaseStock, reserveStock, StockBelowReserved } from './inventory.ts'
 
 const app = await startTestApp()
 const { db, given, clock } = app
@@ -29,7 +21,6 @@ const count = (variantId: string, onHand: number) =>
   inTx((tx) => countStock(tx, { variantId, onHand, reason: 'stocktake', now: clock.now() }))
 const reserve = (variantId: string, orderId: string, quantity: number) =>
   inTx(async (tx) => {
-    await lockStock(tx, [variantId])
     const now = clock.now()
     return reserveStock(tx, { orderId, claims: [{ variantId, quantity }], expiresAt: now, now })
   })

@@ -14,34 +14,33 @@ export interface StockOnHold {
   available: number
 }
 
-/**
- * Locks the levels of these variants, rows ordered by variant id so that two checkouts cannot deadlock, and says what is free.
- * Its own statement: the guarded UPDATE that follows then sees what the buyers before us left.
- */
-export async function lockStock(tx: Tx, variantIds: readonly string[]): Promise<Map<string, number>> {
-  const { rows } = await sql<{ variantId: string; available: number }>`
-    select variant_id, on_hand - reserved as available from stock_levels
-    where variant_id = any(${[...variantIds]}::uuid[]) and location_id = ${mainLocationId}
-    order by variant_id for update`.execute(tx)
-  return new Map(rows.map((row) => [row.variantId, row.available]))
+export interface ReservedStock extends StockOnHold {
+  /** False when not enough was free: then `available` is what there is. */
+  isHeld: boolean
 }
 
 /**
- * Reserves every claim that is still covered, in one statement: guarded UPDATE, hold and ledger row together. Returns the
- * variants reserved with what is left of them; a claim that is missing from the answer had not enough. Call `lockStock` first.
+ * Reserves every claim that is covered, in one statement: levels locked in variant order, so that two checkouts cannot deadlock,
+ * then guarded UPDATE, hold and ledger row together. A level somebody else changed meanwhile is looked at again by the UPDATE as
+ * they left it. Gives every claimed variant; the caller rolls back unless all are held.
  */
 export async function reserveStock(
   tx: Tx,
   hold: { orderId: string; claims: readonly StockClaim[]; expiresAt: Date; now: Date },
-): Promise<StockOnHold[]> {
-  const { rows } = await sql<StockOnHold>`
+): Promise<ReservedStock[]> {
+  const { rows } = await sql<ReservedStock>`
     with wanted as (
       select * from unnest(${hold.claims.map((claim) => claim.variantId)}::uuid[], ${hold.claims.map((claim) => claim.quantity)}::int[])
         as wanted(variant_id, quantity)
+    ), locked as materialized (
+      select level.variant_id, level.on_hand - level.reserved as available from stock_levels level
+      where level.variant_id in (select variant_id from wanted) and level.location_id = ${mainLocationId}
+      order by level.variant_id for update
     ), taken as (
       update stock_levels level set reserved = reserved + wanted.quantity, updated_at = ${hold.now}::timestamptz
       from wanted
       where level.variant_id = wanted.variant_id and level.location_id = ${mainLocationId}
+        and level.variant_id in (select variant_id from locked)
         and level.on_hand - level.reserved >= wanted.quantity
       returning level.variant_id, level.on_hand - level.reserved as available, wanted.quantity
     ), held as (
@@ -51,7 +50,8 @@ export async function reserveStock(
       insert into stock_movements (variant_id, location_id, kind, on_hand_delta, reserved_delta, order_id, created_at)
       select variant_id, ${mainLocationId}, 'reserve', 0, quantity, ${hold.orderId}::uuid, ${hold.now}::timestamptz from taken
     )
-    select variant_id, available from taken`.execute(tx)
+    select wanted.variant_id, coalesce(taken.available, locked.available, 0) as available, taken.variant_id is not null as is_held
+    from wanted left join locked using (variant_id) left join taken using (variant_id)`.execute(tx)
   return rows
 }
 
