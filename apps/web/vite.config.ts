@@ -14,9 +14,15 @@ const browsers = ['chrome111', 'edge111', 'firefox114', 'safari16.4']
 const words = {
   apart: {
     account: ['signIn.', 'account.', 'problems.auth/', 'problems.account/'],
-    orders: ['checkout.', 'orders.'],
+    orders: ['checkout.', 'orders.', 'problems.cod/'],
   },
-  without: ['problems.staff/', 'problems.approvals/', 'problems.security/'],
+  without: [
+    'problems.staff/',
+    'problems.approvals/',
+    'problems.security/',
+    'problems.webhooks/',
+    'problems.reconciliation/',
+  ],
 }
 
 export default defineConfig(({ isSsrBuild }) => ({
