@@ -87,6 +87,16 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.payments_call_off_cash()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  update cod_collections set state = 'cancelled', delivery_code_sealed = null, updated_at = new.updated_at
+  where payment_id = new.id and state = 'pending';
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.payments_held_before_taken()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -553,7 +563,7 @@ create table notifications (
   constraint notifications_pkey PRIMARY KEY (id),
   constraint notifications_once_key UNIQUE (order_id, kind, channel),
   constraint notifications_order_fkey FOREIGN KEY (order_id) REFERENCES orders(id),
-  constraint notifications_channel_check CHECK ((channel = 'email'::text)),
+  constraint notifications_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text]))),
   constraint notifications_sending_check CHECK (((state <> 'sending'::text) OR (sending_since IS NOT NULL))),
   constraint notifications_sent_check CHECK (((state = 'sent'::text) = (sent_at IS NOT NULL))),
   constraint notifications_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sending'::text, 'sent'::text, 'refused'::text])))
@@ -646,6 +656,8 @@ create table orders (
   rounding_amount integer default 0 not null,
   refunded_delivery_amount bigint default 0 not null,
   refunded_payment_fee_amount bigint default 0 not null,
+  refunded_delivery_vat_amount bigint default 0 not null,
+  refunded_payment_fee_vat_amount bigint default 0 not null,
   constraint orders_pkey PRIMARY KEY (id),
   constraint orders_number_key UNIQUE (number),
   constraint orders_customer_fkey FOREIGN KEY (customer_id) REFERENCES accounts(id),
@@ -653,7 +665,7 @@ create table orders (
   constraint orders_confirmed_check CHECK (((state <> 'confirmed'::text) OR (confirmed_at IS NOT NULL))),
   constraint orders_credit_check CHECK (((store_credit_amount >= 0) AND (store_credit_amount <= grand_total_amount))),
   constraint orders_deadline_check CHECK (((state = 'awaiting-payment'::text) = (deadline_at IS NOT NULL))),
-  constraint orders_refunded_check CHECK ((((refunded_delivery_amount >= 0) AND (refunded_delivery_amount <= delivery_amount)) AND ((refunded_payment_fee_amount >= 0) AND (refunded_payment_fee_amount <= payment_fee_amount)))),
+  constraint orders_refunded_check CHECK ((((refunded_delivery_amount >= 0) AND (refunded_delivery_amount <= delivery_amount)) AND ((refunded_payment_fee_amount >= 0) AND (refunded_payment_fee_amount <= payment_fee_amount)) AND ((refunded_delivery_vat_amount >= 0) AND (refunded_delivery_vat_amount <= delivery_vat_amount)) AND ((refunded_payment_fee_vat_amount >= 0) AND (refunded_payment_fee_vat_amount <= payment_fee_vat_amount)))),
   constraint orders_rounding_check CHECK (((rounding_amount >= '-24'::integer) AND (rounding_amount <= 24))),
   constraint orders_state_check CHECK ((state = ANY (ARRAY['awaiting-payment'::text, 'confirmed'::text, 'cancelled'::text]))),
   constraint orders_total_check CHECK (((grand_total_amount = ((subtotal_amount + delivery_amount) + payment_fee_amount)) AND (subtotal_amount > 0) AND (delivery_amount >= 0) AND (payment_fee_amount >= 0))),
@@ -765,6 +777,8 @@ create table payments (
   captured_at timestamp with time zone,
   attempt integer default 1 not null,
   superseded_at timestamp with time zone,
+  change_asked_at timestamp with time zone,
+  authorise_asked_at timestamp with time zone,
   authorised_amount bigint default 0 not null,
   refund_requested_amount bigint default 0 not null,
   refunded_amount bigint default 0 not null,
@@ -777,6 +791,7 @@ create table payments (
   capture_before timestamp with time zone,
   alarm_level smallint default 0 not null,
   fee_amount bigint,
+  dismissed_reason text,
   constraint payments_pkey PRIMARY KEY (id),
   constraint payments_attempt_key UNIQUE (order_id, attempt),
   constraint payments_provider_ref_key UNIQUE (provider, provider_ref),
@@ -935,6 +950,7 @@ create table reconciliation_runs (
   difference_count integer default 0 not null,
   healed_count integer default 0 not null,
   failure_reason text,
+  totals jsonb,
   started_at timestamp with time zone not null,
   finished_at timestamp with time zone,
   constraint reconciliation_runs_pkey PRIMARY KEY (id),
@@ -1002,8 +1018,11 @@ create table refunds (
   amount bigint not null,
   vat_amount bigint not null,
   delivery_amount bigint default 0 not null,
+  delivery_vat_amount bigint default 0 not null,
   payment_fee_amount bigint default 0 not null,
+  payment_fee_vat_amount bigint default 0 not null,
   other_amount bigint default 0 not null,
+  rounding_amount integer default 0 not null,
   is_of_sale boolean default true not null,
   reason text not null,
   is_external boolean default false not null,
@@ -1020,7 +1039,7 @@ create table refunds (
   constraint refunds_pkey PRIMARY KEY (id),
   constraint refunds_order_fkey FOREIGN KEY (order_id) REFERENCES orders(id),
   constraint refunds_payment_fkey FOREIGN KEY (payment_id) REFERENCES payments(id),
-  constraint refunds_amount_check CHECK (((amount > 0) AND ((vat_amount >= 0) AND (vat_amount <= amount)) AND (delivery_amount >= 0) AND (payment_fee_amount >= 0) AND (other_amount >= 0))),
+  constraint refunds_amount_check CHECK (((amount > 0) AND ((vat_amount >= 0) AND (vat_amount <= amount)) AND (delivery_amount >= 0) AND (payment_fee_amount >= 0) AND (other_amount >= 0) AND ((rounding_amount >= '-24'::integer) AND (rounding_amount <= 0)) AND ((delivery_vat_amount >= 0) AND (delivery_vat_amount <= delivery_amount)) AND ((payment_fee_vat_amount >= 0) AND (payment_fee_vat_amount <= payment_fee_amount)))),
   constraint refunds_destination_check CHECK ((destination = ANY (ARRAY['original'::text, 'store-credit'::text]))),
   constraint refunds_original_check CHECK (((destination = 'store-credit'::text) OR (payment_id IS NOT NULL))),
   constraint refunds_state_check CHECK ((state = ANY (ARRAY['requested'::text, 'pending'::text, 'succeeded'::text, 'failed'::text]))),
@@ -1154,7 +1173,7 @@ create table stock_movements (
   created_at timestamp with time zone not null,
   constraint stock_movements_pkey PRIMARY KEY (id),
   constraint stock_movements_level_fkey FOREIGN KEY (variant_id, location_id) REFERENCES stock_levels(variant_id, location_id),
-  constraint stock_movements_kind_check CHECK ((kind = ANY (ARRAY['count'::text, 'receipt'::text, 'adjustment'::text, 'reserve'::text, 'release'::text, 'sale'::text])))
+  constraint stock_movements_kind_check CHECK ((kind = ANY (ARRAY['count'::text, 'receipt'::text, 'adjustment'::text, 'reserve'::text, 'release'::text, 'sale'::text, 'restock'::text])))
 );
 
 create table stock_reservations (
@@ -1241,13 +1260,15 @@ create table webhook_events (
   payload bytea not null,
   received_at timestamp with time zone not null,
   state text default 'stored'::text not null,
+  topic text default 'other'::text not null,
   order_ref text,
   delivery_count integer default 1 not null,
   attempt_count integer default 0 not null,
   failure_reason text,
   handled_at timestamp with time zone,
   constraint webhook_events_pkey PRIMARY KEY (provider, event_id),
-  constraint webhook_events_state_check CHECK ((state = ANY (ARRAY['stored'::text, 'handled'::text, 'failed'::text, 'ignored'::text])))
+  constraint webhook_events_state_check CHECK ((state = ANY (ARRAY['stored'::text, 'handled'::text, 'failed'::text, 'ignored'::text]))),
+  constraint webhook_events_topic_check CHECK ((topic = ANY (ARRAY['payment'::text, 'dispute'::text, 'payout'::text, 'other'::text])))
 );
 
 CREATE INDEX account_messages_created_at_idx ON public.account_messages USING btree (created_at);
@@ -1276,6 +1297,7 @@ CREATE INDEX cod_remittance_rows_open_idx ON public.cod_remittance_rows USING bt
 CREATE INDEX customer_addresses_account_idx ON public.customer_addresses USING btree (account_id, id);
 CREATE UNIQUE INDEX customer_addresses_default_idx ON public.customer_addresses USING btree (account_id) WHERE is_default;
 CREATE INDEX customer_consents_account_idx ON public.customer_consents USING btree (account_id, channel, purpose, id DESC);
+CREATE INDEX disputes_newest_idx ON public.disputes USING btree (opened_at, id);
 CREATE INDEX disputes_open_idx ON public.disputes USING btree (due_at) WHERE (closed_at IS NULL);
 CREATE INDEX disputes_payment_idx ON public.disputes USING btree (payment_id);
 CREATE INDEX idempotency_keys_created_at_idx ON public.idempotency_keys USING btree (created_at);
@@ -1290,6 +1312,7 @@ CREATE INDEX order_timeline_order_idx ON public.order_timeline USING btree (orde
 CREATE INDEX orders_cart_idx ON public.orders USING btree (cart_id);
 CREATE INDEX orders_customer_idx ON public.orders USING btree (customer_id, placed_at DESC, id DESC) WHERE (customer_id IS NOT NULL);
 CREATE INDEX orders_deadline_idx ON public.orders USING btree (deadline_at) WHERE (state = 'awaiting-payment'::text);
+CREATE INDEX orders_phone_idx ON public.orders USING btree (phone_index) WHERE (state <> 'cancelled'::text);
 CREATE INDEX orders_unclaimed_email_idx ON public.orders USING btree (email_index) WHERE ((customer_id IS NULL) AND (email_index IS NOT NULL));
 CREATE INDEX orders_unclaimed_phone_idx ON public.orders USING btree (phone_index) WHERE ((customer_id IS NULL) AND (phone_index IS NOT NULL));
 CREATE INDEX otp_challenges_created_at_idx ON public.otp_challenges USING btree (created_at);
@@ -1308,8 +1331,11 @@ CREATE INDEX otp_sends_prefix_idx ON public.otp_sends USING btree (prefix_index,
 CREATE INDEX passkeys_account_idx ON public.passkeys USING btree (account_id);
 CREATE INDEX payments_capture_idx ON public.payments USING btree (capture_before) WHERE (state = 'authorised'::text);
 CREATE UNIQUE INDEX payments_current_key ON public.payments USING btree (order_id) WHERE (superseded_at IS NULL);
+CREATE INDEX payments_held_idx ON public.payments USING btree (created_at, id) WHERE (held_reason IS NOT NULL);
 CREATE INDEX payments_open_idx ON public.payments USING btree (created_at) WHERE ((state = ANY (ARRAY['pending'::text, 'requires-action'::text, 'processing'::text, 'failed'::text])) AND (provider <> 'cod'::text));
+CREATE INDEX payments_overdue_idx ON public.payments USING btree (created_at, id) WHERE ((state = 'authorised'::text) AND (alarm_level > 0));
 CREATE INDEX payments_placed_idx ON public.payments USING btree (created_at, id);
+CREATE INDEX payments_state_idx ON public.payments USING btree (state, created_at, id);
 CREATE INDEX product_cards_brand_idx ON public.product_cards USING btree (brand_slug, featured_rank, product_id);
 CREATE INDEX product_cards_category_featured_idx ON public.product_cards USING btree (category_id, featured_rank, product_id);
 CREATE INDEX product_cards_category_newest_idx ON public.product_cards USING btree (category_id, published_at, product_id);
@@ -1325,6 +1351,7 @@ CREATE INDEX products_category_idx ON public.products USING btree (category_id);
 CREATE INDEX provider_transactions_at_idx ON public.provider_transactions USING btree (provider, occurred_at);
 CREATE INDEX provider_transactions_payment_idx ON public.provider_transactions USING btree (payment_id) WHERE (payment_id IS NOT NULL);
 CREATE INDEX rate_limits_expires_at_idx ON public.rate_limits USING btree (expires_at);
+CREATE INDEX reconciliation_differences_newest_idx ON public.reconciliation_differences USING btree (last_seen_at DESC, id);
 CREATE UNIQUE INDEX reconciliation_differences_open_key ON public.reconciliation_differences USING btree (provider, class, provider_ref) WHERE (state = 'open'::text);
 CREATE INDEX reconciliation_differences_run_idx ON public.reconciliation_differences USING btree (run_id);
 CREATE INDEX reconciliation_runs_newest_idx ON public.reconciliation_runs USING btree (started_at DESC, id);
@@ -1333,6 +1360,7 @@ CREATE INDEX refresh_tokens_session_idx ON public.refresh_tokens USING btree (se
 CREATE INDEX refresh_tokens_successor_idx ON public.refresh_tokens USING btree (used_at) WHERE (successor_sealed IS NOT NULL);
 CREATE INDEX refund_lines_line_idx ON public.refund_lines USING btree (order_line_id);
 CREATE INDEX refunded_lines_order_idx ON public.refunded_lines USING btree (order_id);
+CREATE INDEX refunds_newest_idx ON public.refunds USING btree (created_at, id);
 CREATE INDEX refunds_open_idx ON public.refunds USING btree (next_try_at) WHERE (state = ANY (ARRAY['requested'::text, 'pending'::text]));
 CREATE INDEX refunds_order_idx ON public.refunds USING btree (order_id, created_at);
 CREATE INDEX refunds_payment_idx ON public.refunds USING btree (payment_id);
@@ -1388,6 +1416,91 @@ create view audit_trail as
     result
    FROM audit_events;
 
+create view cash_orders as
+ SELECT payment.id AS payment_id,
+    placed.id AS order_id,
+    placed.number,
+    placed.emirate,
+    placed.placed_at,
+    placed.customer_id,
+    placed.phone_index,
+    placed.data_key,
+    placed.state AS order_state,
+    placed.deadline_at,
+    payment.state AS payment_state,
+    payment.amount AS due_amount,
+    cash.state AS cash_state,
+    cash.collected_amount,
+    cash.remitted_amount,
+    cash.courier,
+    cash.delivery_code_sealed,
+    cash.delivery_code_tries,
+    cash.created_at AS promised_at,
+    cash.collected_at,
+    cash.refused_at,
+    cash.refusal_reason
+   FROM payments payment
+     JOIN orders placed ON placed.id = payment.order_id
+     LEFT JOIN cod_collections cash ON cash.payment_id = payment.id
+  WHERE payment.provider = 'cod'::text AND payment.superseded_at IS NULL;
+
+create view clearing_entries as
+ SELECT entry.id,
+    entry.account,
+    entry.amount,
+    moved.id AS transaction_id,
+    moved.kind,
+    moved.source,
+    moved.payment_id,
+    moved.at
+   FROM ledger_entries entry
+     JOIN ledger_transactions moved ON moved.id = entry.transaction_id
+  WHERE entry.account ~~ 'clearing:%'::text OR entry.account = 'cash'::text;
+
+create view credit_books as
+ SELECT COALESCE(account.customer_id, booked.customer_id) AS customer_id,
+    COALESCE(account.balance_amount, 0::bigint) AS balance_amount,
+    COALESCE(booked.amount, 0::bigint) AS booked_amount
+   FROM store_credit_accounts account
+     FULL JOIN ( SELECT ledger_entries.customer_id,
+            - sum(ledger_entries.amount)::bigint AS amount
+           FROM ledger_entries
+          WHERE ledger_entries.account = 'store-credit'::text
+          GROUP BY ledger_entries.customer_id) booked ON booked.customer_id = account.customer_id;
+
+create view open_cash_orders as
+ SELECT placed.id AS order_id,
+    placed.customer_id,
+    placed.phone_index
+   FROM orders placed
+     JOIN payments payment ON payment.order_id = placed.id AND payment.superseded_at IS NULL
+  WHERE payment.provider = 'cod'::text AND (payment.state = ANY (ARRAY['pending'::text, 'requires-action'::text, 'authorised'::text])) AND placed.state <> 'cancelled'::text;
+
+create view order_books as
+ SELECT id AS order_id,
+    number,
+    state,
+    ( SELECT COALESCE(sum(entry.amount), 0::numeric)::bigint AS "coalesce"
+           FROM ledger_transactions moved
+             JOIN ledger_entries entry ON entry.transaction_id = moved.id
+          WHERE moved.order_id = placed.id AND entry.account = 'customer'::text) AS owed_amount,
+    ( SELECT count(*)::integer AS count
+           FROM payments
+          WHERE payments.order_id = placed.id AND payments.captured_amount > payments.refunded_amount) AS paying_count,
+    (state = ANY (ARRAY['confirmed'::text, 'cancelled'::text])) AND NOT (EXISTS ( SELECT
+           FROM payments
+          WHERE payments.order_id = placed.id AND (payments.held_reason IS NOT NULL OR (payments.state <> ALL (ARRAY['captured'::text, 'cancelled'::text])) AND NOT (payments.state = 'failed'::text AND payments.superseded_at IS NOT NULL)))) AND NOT (EXISTS ( SELECT
+           FROM refunds
+          WHERE refunds.order_id = placed.id AND (refunds.state <> ALL (ARRAY['succeeded'::text, 'failed'::text])))) AS is_over
+   FROM orders placed;
+
+create view order_cash with (security_invoker=true) as
+ SELECT payment_id,
+    order_id,
+    state,
+    delivery_code_sealed
+   FROM cod_collections;
+
 create view order_payments with (security_invoker=true) as
  SELECT order_id,
     id AS payment_id,
@@ -1404,9 +1517,19 @@ create view order_payments with (security_invoker=true) as
     captured_amount,
     refunded_amount,
     wallet,
-    redirect_url
+    redirect_url,
+    session_ref
    FROM payments
   WHERE superseded_at IS NULL;
+
+create view order_refunds with (security_invoker=true) as
+ SELECT id,
+    order_id,
+    amount,
+    destination,
+    state,
+    created_at
+   FROM refunds;
 
 create view own_sign_in_methods with (security_barrier=true) as
  SELECT id AS account_id,
@@ -1437,6 +1560,73 @@ create view own_store_credit_entries with (security_barrier=true) as
      LEFT JOIN orders placed ON placed.id = moved.order_id
   WHERE entry.customer_id = current_account_id();
 
+create view payment_books as
+ SELECT payment.id AS payment_id,
+    payment.order_id,
+    payment.provider,
+    payment.provider_ref,
+    payment.session_ref,
+    payment.redirect_url,
+    payment.state,
+    payment.currency,
+    payment.amount,
+    payment.authorised_amount,
+    payment.captured_amount,
+    payment.refunded_amount,
+    payment.fee_amount,
+    payment.held_reason,
+    payment.superseded_at,
+    payment.created_at,
+    payment.updated_at,
+    payment.capture_before,
+    booked.taken_amount AS booked_amount,
+    booked.kept_amount AS booked_fee_amount
+   FROM payments payment
+     CROSS JOIN LATERAL ( SELECT COALESCE(sum(entry.amount) FILTER (WHERE moved.kind <> ALL (ARRAY['fee'::text, 'dispute'::text, 'remittance'::text])), 0::numeric)::bigint AS taken_amount,
+            COALESCE(- sum(entry.amount) FILTER (WHERE moved.kind = 'fee'::text), 0::numeric)::bigint AS kept_amount
+           FROM ledger_transactions moved
+             JOIN ledger_entries entry ON entry.transaction_id = moved.id
+          WHERE moved.order_id = payment.order_id AND moved.payment_id = payment.id AND entry.account =
+                CASE payment.provider
+                    WHEN 'cod'::text THEN 'cash'::text
+                    ELSE 'clearing:'::text || payment.provider
+                END) booked;
+
+create view payment_list as
+ SELECT payment.id,
+    payment.attempt,
+    payment.superseded_at IS NULL AS is_current,
+    payment.provider,
+    payment.method,
+    payment.state,
+    payment.provider_ref,
+    payment.provider_state,
+    payment.currency,
+    payment.amount,
+    payment.authorised_amount,
+    payment.captured_amount,
+    payment.refund_requested_amount,
+    payment.refunded_amount,
+    payment.fee_amount,
+    payment.held_reason,
+    payment.decline_reason,
+    payment.card_brand,
+    payment.card_last4,
+    payment.wallet,
+    payment.created_at,
+    payment.updated_at,
+    payment.authorised_at,
+    payment.captured_at,
+    payment.expires_at,
+    payment.capture_before,
+    payment.alarm_level,
+    payment.order_id,
+    placed.number AS order_number,
+    placed.state AS order_state,
+    placed.deadline_at
+   FROM payments payment
+     JOIN orders placed ON placed.id = payment.order_id;
+
 create view pictures as
  SELECT key,
     width,
@@ -1449,6 +1639,24 @@ create view placed_orders with (security_invoker=true) as
     number,
     state
    FROM orders;
+
+create view purchase_items as
+ SELECT line.order_id,
+    line."position",
+    line.sku,
+    line.name_en,
+    line.name_ar,
+    category.name_en AS category,
+    line.quantity,
+    line.unit_price_amount,
+    line.total_amount,
+    line.vat_amount,
+    line.picture_key,
+    line.slug_en,
+    line.slug_ar
+   FROM order_lines line
+     JOIN products product ON product.id = line.product_id
+     JOIN categories category ON category.id = product.category_id;
 
 create view sellable_variants as
  SELECT variant.id AS variant_id,
@@ -1579,6 +1787,8 @@ CREATE TRIGGER customer_consents_append_only BEFORE DELETE OR UPDATE OR TRUNCATE
 
 CREATE TRIGGER ledger_entries_balance AFTER INSERT ON public.ledger_entries REFERENCING NEW TABLE AS posted FOR EACH STATEMENT EXECUTE FUNCTION ledger_entries_balance();
 
+CREATE TRIGGER payments_call_off_cash AFTER UPDATE OF state ON public.payments FOR EACH ROW WHEN (((new.provider = 'cod'::text) AND (new.state = 'cancelled'::text))) EXECUTE FUNCTION payments_call_off_cash();
+
 CREATE TRIGGER payments_held_before_taken BEFORE INSERT OR UPDATE OF captured_amount ON public.payments FOR EACH ROW EXECUTE FUNCTION payments_held_before_taken();
 
 alter table accounts enable row level security;
@@ -1658,14 +1868,16 @@ grant select (id, state, locale, data_key, contact_sealed, address_sealed, emira
 grant select (payment_id, order_id, state, due_amount, delivery_code_sealed) on cod_collections to dhow_customer;
 grant delete, insert, select, update (address_sealed, is_default, updated_at) on customer_addresses to dhow_customer;
 grant insert, select on customer_consents to dhow_customer;
+grant select on order_cash to dhow_customer;
 grant select on order_lines to dhow_customer;
 grant select on order_payments to dhow_customer;
+grant select on order_refunds to dhow_customer;
 grant select (id, order_id, kind, at) on order_timeline to dhow_customer;
 grant select (id, number, state, cart_id, locale, subtotal_amount, delivery_amount, vat_amount, grand_total_amount, delivery_method, delivery_earliest, delivery_latest, data_key, contact_sealed, address_sealed, deadline_at, placed_at, customer_id, payment_fee_amount, store_credit_amount, rounding_amount) on orders to dhow_customer;
 grant select on own_sign_in_methods to dhow_customer;
 grant select on own_store_credit_entries to dhow_customer;
 grant select on payment_customers to dhow_customer;
-grant select (id, order_id, provider, method, state, amount, captured_amount, provider_ref, card_brand, card_last4, decline_reason, held_reason, attempt, superseded_at, refunded_amount, redirect_url, wallet) on payments to dhow_customer;
+grant select (id, order_id, provider, method, state, amount, captured_amount, provider_ref, card_brand, card_last4, decline_reason, held_reason, attempt, superseded_at, refunded_amount, session_ref, redirect_url, wallet) on payments to dhow_customer;
 grant select on pictures to dhow_customer;
 grant select on placed_orders to dhow_customer;
 grant select (id, order_id, destination, state, amount, created_at, succeeded_at) on refunds to dhow_customer;
