@@ -43,7 +43,12 @@ function headersOf({ auth, path }: Endpoint): Record<string, string> {
   return path.startsWith('/admin/') ? { ...key, origin: owner.headers['origin'] ?? '' } : key
 }
 
-const params: Record<string, string> = { cartId: cart.id, lineId: cart.lines[0]?.id ?? '', number: 'DH-0000-0000' }
+const params: Record<string, string> = {
+  cartId: cart.id,
+  lineId: cart.lines[0]?.id ?? '',
+  number: 'DH-0000-0000',
+  line: '1',
+}
 const pathOf = ({ path }: Endpoint): string => path.replace(/\{(\w+)\}/g, (_, name) => params[name] ?? randomUUID())
 
 type JsonSchema = z.core.JSONSchema.BaseSchema
