@@ -1,4 +1,4 @@
-import { randomBytes, randomInt } from 'node:crypto'
+import { createHash, randomBytes, randomInt } from 'node:crypto'
 
 let lastMs = 0
 let sequence = 0
@@ -18,8 +18,20 @@ export function newId(nowMs: number = Date.now()): string {
   bytes.writeUIntBE(lastMs, 0, 6)
   bytes.writeUInt16BE(0x7000 | sequence, 6)
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
+  return print(bytes)
+}
+
+function print(bytes: Buffer): string {
   const hex = bytes.toString('hex')
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
+}
+
+/** A UUIDv8 (RFC 9562 §5.8) that is the same for the same parts: what must be made once is named by what it is made of. */
+export function idFrom(...parts: readonly string[]): string {
+  const bytes = createHash('sha256').update(JSON.stringify(parts)).digest().subarray(0, 16)
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
+  return print(bytes)
 }
 
 /** 128 random bits as 22 characters of base64url: knowing it is the permission. */

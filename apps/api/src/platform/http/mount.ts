@@ -13,6 +13,7 @@ import { clientOf } from '../auth/client.ts'
 import type { ClientFacts } from '../auth/client.ts'
 import { readCookie, setCookie } from '../auth/cookies.ts'
 import { Problem } from './problem.ts'
+import { idFrom, newId } from '../ids.ts'
 import { limitHeaders } from '../limits/rate-limits.ts'
 import { localeOf, requestIdOf } from './request.ts'
 
@@ -52,6 +53,11 @@ export interface Call<E extends Endpoint> {
   actor: ActorOf<E>
   client: ClientFacts
   exchange: Exchange
+  /**
+   * The same however often a request is repeated with its Idempotency-Key, new for one without. What must not be made again by a
+   * repetition is named by it: the first try may have died, or be slow, after it was made and before its answer was kept.
+   */
+  requestId: string
 }
 
 /** A handler of an endpoint that answers nothing may return nothing. */
@@ -99,6 +105,7 @@ function readCall<E extends Endpoint>(api: Api, endpoint: E, request: Request, r
     actor: response.locals['actor'],
     client: clientFactsOf(api.ctx, request, response),
     exchange: exchangeOf(api.ctx, request, response),
+    requestId: newId(),
   }
   // oxlint-disable-next-line no-unsafe-type-assertion -- parsed by the endpoint's own schemas just above
   return raw as Call<E>
@@ -121,12 +128,17 @@ async function answerIdempotent<E extends Endpoint>(
   handler: Handler<E>,
   key: string,
 ) {
+  // one person's key is not another's
+  const scope = call.actor.kind === 'anonymous' ? endpoint.id : `${endpoint.id}:${call.actor.accountId}`
+  const requestId = idFrom(scope, key)
   return runOnce(api.ctx, {
-    // one person's key is not another's
-    scope: call.actor.kind === 'anonymous' ? endpoint.id : `${endpoint.id}:${call.actor.accountId}`,
+    scope,
     key: checkKey(key),
     fingerprint: JSON.stringify([call.params, call.body]),
-    run: async () => ({ status: endpoint.status, body: printAnswer(api.ctx, endpoint, await handler(call)) }),
+    run: async () => ({
+      status: endpoint.status,
+      body: printAnswer(api.ctx, endpoint, await handler({ ...call, requestId })),
+    }),
   })
 }
 

@@ -14,6 +14,8 @@ import { findMembers, listDeciders } from './members.sql.ts'
 export const APPROVAL_SECONDS = 30 * 60
 
 export interface ApprovalWish {
+  /** Where it must be asked for once; a new one otherwise. */
+  id?: string
   action: ApprovalAction
   subject: Record<string, unknown>
   reason: string
@@ -25,11 +27,11 @@ export interface ApprovalWish {
  * console of the server is the second person then (docs/security/staff.md). Throws what the action's own check throws.
  */
 export async function requestApproval(ctx: AppContext, tx: Tx, wish: ApprovalWish): Promise<ApprovalRow> {
-  const { action, subject, reason, by } = wish
+  const { id = newId(), action, subject, reason, by } = wish
   if (by.actor === 'system') throw new Error('the console asks nobody')
   const now = ctx.clock.now()
   const approval: ApprovalRow = {
-    id: newId(),
+    id,
     action: action.name,
     subject,
     reason,

@@ -3,13 +3,14 @@ import type { StaffActor } from '../../platform/auth/actor.ts'
 import type { ClientFacts } from '../../platform/auth/client.ts'
 import { inTransaction } from '../../platform/db/database.ts'
 import { Problem } from '../../platform/http/problem.ts'
-import { newId } from '../../platform/ids.ts'
 import { recordAudit } from '../audit/audit.ts'
 import { isCustomer } from '../identity/identity.ts'
 import { postCreditAdjusted } from '../ledger/ledger.ts'
 import { addCredit, takeCredit } from './balance.sql.ts'
 
 export interface Adjustment {
+  /** The ledger books it once: whoever asks again by it changes nothing. */
+  requestId: string
   customerId: string
   /** Minor units; below zero takes. */
   amount: number
@@ -27,14 +28,14 @@ function requireWithinLimit({ actor, amount }: Adjustment): void {
 
 /** Gives or takes credit by hand. Throws `customers/not-found`, `store-credit/not-enough`, `auth/forbidden`. */
 export async function adjustCredit(ctx: AppContext, wish: Adjustment): Promise<void> {
-  const { customerId, amount, reason, actor, client } = wish
+  const { requestId: source, customerId, amount, reason, actor, client } = wish
   requireWithinLimit(wish)
   await inTransaction(ctx.db, async (tx) => {
     if (!(await isCustomer(tx, customerId))) throw new Problem('customers/not-found')
+    // First of all: a second try waits here until the first is through, and finds it booked.
+    if (!(await postCreditAdjusted(ctx, tx, { customerId, amount, source }))) return
     if (amount > 0) await addCredit(ctx, tx, { customerId, amount })
     else if (!(await takeCredit(ctx, tx, { customerId, amount: -amount }))) throw new Problem('store-credit/not-enough')
-    const source = newId()
-    await postCreditAdjusted(ctx, tx, { customerId, amount, source })
     await recordAudit(ctx, tx, {
       action: 'store-credit.adjusted',
       result: 'ok',

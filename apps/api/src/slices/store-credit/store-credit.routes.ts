@@ -13,8 +13,8 @@ export function mountStoreCredit(api: Api): void {
     viewOwnCredit(ctx, { customerId: actor.accountId, ...query }),
   )
   mount(api, contract.getCustomerCredit, ({ params, query }) => viewCredit(ctx, { ...params, ...query }))
-  mount(api, contract.adjustStoreCredit, async ({ params, body, actor, client }) => {
-    await adjustCredit(ctx, { ...params, ...body, actor, client })
+  mount(api, contract.adjustStoreCredit, async ({ params, body, actor, client, requestId }) => {
+    await adjustCredit(ctx, { ...params, ...body, actor, client, requestId })
     return viewCredit(ctx, { ...params, limit: SHOWN })
   })
 }
