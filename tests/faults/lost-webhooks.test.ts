@@ -1,6 +1,5 @@
 import { paymentMethods } from '@dhow/contracts/cart.ts'
 import { money } from '@dhow/money/money.ts'
-import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { startTestApp } from '../../apps/api/test/app.ts'
 import { faultsInBooks } from '../../apps/api/test/books.ts'
@@ -63,10 +62,11 @@ async function pass(minutes: number, step = 1): Promise<void> {
 /** What must hold once everything was told, whatever was lost. */
 async function expectAgreement(): Promise<void> {
   expect(await differencesFromProviders(app)).toEqual([])
-  const { rows } = await sql<{
-    sum: number
-  }>`select coalesce(sum(amount), 0)::bigint as sum from ledger_entries`.execute(db)
-  expect(rows[0]?.sum).toBe(0)
+  const ledger = await db
+    .selectFrom('ledgerEntries')
+    .select((eb) => eb.fn.sum<string>('amount').as('sum'))
+    .executeTakeFirst()
+  expect(Number(ledger?.sum ?? 0)).toBe(0)
   expect(await faultsInBooks({ db })).toEqual([])
 }
 

@@ -11,12 +11,10 @@ export const WebhookProvider = z.enum(webhookProviders)
 export type WebhookProvider = z.infer<typeof WebhookProvider>
 
 export const webhookStates = ['stored', 'handled', 'failed', 'ignored'] as const
-export const WebhookState = z
-  .enum(webhookStates)
-  .meta({
-    id: 'WebhookState',
-    description: '`ignored` is of a type nobody asked for, or about a payment that is not ours.',
-  })
+export const WebhookState = z.enum(webhookStates).meta({
+  id: 'WebhookState',
+  description: '`ignored` is of a type nobody asked for, or about a payment that is not ours.',
+})
 export type WebhookState = z.infer<typeof WebhookState>
 
 export const WebhookLine = z

@@ -2,7 +2,8 @@
 export const STRIPE_SENTINELS: readonly { input: string; outcome: string }[] = [
   {
     input: '?sandbox-wallets=apple_pay,google_pay in the address of any page of the shop',
-    outcome: 'The card fields offer these wallets for as long as the tab is open. Safari with Apple Pay shows it by itself.',
+    outcome:
+      'The card fields offer these wallets for as long as the tab is open. Safari with Apple Pay shows it by itself.',
   },
   {
     input: 'Evidence with the words winning_evidence, losing_evidence or escalate_inquiry_evidence',

@@ -13,7 +13,7 @@ const booked = (orderId: string) =>
   db
     .selectFrom('ledgerEntries')
     .innerJoin('ledgerTransactions', 'ledgerTransactions.id', 'ledgerEntries.transactionId')
-    .select(['account', (eb) => eb.fn.sum<number>('ledgerEntries.amount').as('amount')])
+    .select(['account', (eb) => eb.fn.sum<string>('ledgerEntries.amount').as('amount')])
     .where('ledgerTransactions.orderId', '=', orderId)
     .groupBy('account')
     .execute()
