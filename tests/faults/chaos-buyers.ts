@@ -31,7 +31,7 @@ async function dueByMethod(api: ApiClient, params: { cartId: string }, method: P
 }
 
 /** What the order's page does with the answer of checkout or of a change of method. */
-async function act(app: TestApp, placed: CheckoutResult, deed: Deed, phone: string): Promise<void> {
+export async function act(app: TestApp, placed: CheckoutResult, deed: Deed, phone: string): Promise<void> {
   const { action, id } = placed.payment
   const { control } = app.sandbox
   if (action.kind === 'client_secret') {

@@ -1,0 +1,54 @@
+import { ApiUnreachable } from '@dhow/api-client/api-client.ts'
+import { sql } from 'kysely'
+import { expect, vi } from 'vitest'
+import type { TestApp } from '../../apps/api/test/app.ts'
+import { startRealProcess } from '../../apps/api/test/process.ts'
+import { releaseJobsOfTheDead } from '../../apps/api/src/platform/jobs/queue.sql.ts'
+import type { Provider } from '../../apps/sandbox/src/platform/faults.ts'
+
+/** Longer than anybody looks for the right moment to kill. */
+const HELD_MS = 5_000
+const patience = { timeout: 60_000, interval: 2 }
+
+export interface CallToProvider {
+  provider: Provider
+  /** As the sandbox counts it: `POST /v1/payment_intents/{id}/capture`. */
+  endpoint: string
+}
+
+/** How often a provider was called. */
+export const callsOf = ({ sandbox }: Pick<TestApp, 'sandbox'>, { endpoint }: Pick<CallToProvider, 'endpoint'>) =>
+  sandbox.control.calls()[endpoint] ?? 0
+
+/** Has the next such call take effect, and its answer not arrive in time. Gives a wait for the moment when it has. */
+export function holdAnswerOf(app: TestApp, call: CallToProvider): () => Promise<void> {
+  const [method = '', path = ''] = call.endpoint.split(' ')
+  const before = callsOf(app, call)
+  app.sandbox.control.addFault({ provider: call.provider, method, path, kind: 'slow', delayMs: HELD_MS })
+  return async () => void (await vi.waitUntil(() => callsOf(app, call) > before, patience))
+}
+
+/** Sends a request to an API of its own, and kills that API when the provider has done its part and its answer is on the way. */
+export async function killDuring(
+  app: TestApp,
+  call: CallToProvider,
+  request: (baseUrl: string) => Promise<unknown>,
+): Promise<void> {
+  const api = await startRealProcess({ entry: 'main', env: app.env })
+  const hasReached = holdAnswerOf(app, call)
+  const lost = request(api.baseUrl).catch((error: unknown) => error)
+  await hasReached()
+  await api.kill()
+  expect(await lost).toBeInstanceOf(ApiUnreachable)
+}
+
+/**
+ * Gives the jobs of killed workers back, as the living ones do every fifteen seconds for locks half a minute old: the locks are made
+ * that old, so that no test waits for it. Who still has a session keeps its jobs.
+ */
+export async function giveBackJobsOfTheDead({ db }: Pick<TestApp, 'db'>): Promise<void> {
+  await sql`update graphile_worker._private_jobs set locked_at = locked_at - interval '1 minute' where locked_at is not null`.execute(
+    db,
+  )
+  await releaseJobsOfTheDead(db, 30)
+}
