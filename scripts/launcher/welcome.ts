@@ -36,6 +36,10 @@ export function welcome({ ports, home }: LauncherConfig, seconds: number): strin
     ['Pay with card', '4242 4242 4242 4242   any future date, any CVC'],
     ['… with 3-D Secure', '4000 0027 6000 3184'],
     ['… declined', '4000 0000 0000 0002'],
+    ['Pay with Tabby', 'phone 050 000 0001   code 8888'],
+    ['Pay with Tamara', 'phone 054 433 7866   its page shows code and card'],
+    ['Pay cash', 'the code is in the inbox'],
+    ['… what makes it fail', sandbox],
     ['', ''],
     ['Logs', `${home}/logs`],
   ]
