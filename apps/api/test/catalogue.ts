@@ -62,7 +62,7 @@ async function ensureCategory(tx: Tx, wish: NonNullable<ProductWish['category']>
   await tx
     .insertInto('categories')
     .values(row)
-    .onConflict((conflict) => conflict.column('handle').doNothing())
+    .onConflict((conflict) => conflict.doNothing()) // another may be making it just now: by handle, and by slugs
     .execute()
   return (await tx.selectFrom('categories').select('id').where('handle', '=', handle).executeTakeFirstOrThrow()).id
 }
