@@ -39,6 +39,8 @@ const { control } = sandbox
 control.setWebhooks({ mode: 'drop' })
 const lenders = ['tabby', 'tamara'] as const
 const cards = ['card', ...lenders] as const
+/** Which of them each thing is tried with by `npm test`; `npm run test:faults` tries all. */
+const someOf = (...some: (typeof cards)[number][]) => (process.env['MODE'] === 'long' ? [...cards] : some)
 
 /** Another process, which has the key of the dead one ten seconds later. */
 function survivor(): string {
@@ -191,7 +193,7 @@ describe('killed while held money is taken', () => {
       staffAt(baseUrl).call(capturePayment, { params, body: { amount: money(amount) }, idempotencyKey })
   }
 
-  test.each(cards)('by %s: the sweep finishes it, and it is taken once', async (method) => {
+  test.each(someOf('tamara'))('by %s: the sweep finishes it, and it is taken once', async (method) => {
     const order = await heldOrder(method)
     await killDuring(app, takes[method], taking(order, order.payment.amount))
     expect(await paymentOf(app, order.number)).toMatchObject({ state: 'authorised', capturedAmount: 0 })
@@ -241,7 +243,7 @@ describe('killed while money is given back', () => {
   const refundsOf = ({ payment }: Held) =>
     db.selectFrom('refunds').select(['state', 'amount']).where('paymentId', '=', payment.id).execute()
 
-  test.each(cards)('by %s: the same key gives nothing twice', async (method) => {
+  test.each(someOf('card', 'tamara'))('by %s: the same key gives nothing twice', async (method) => {
     const order = await takenOrder(method)
     const give = giving(order, 5_000)
     await killDuring(app, gives[method], give)
@@ -268,7 +270,7 @@ describe('killed while held money is let go', () => {
     tamara: { provider: 'tamara', endpoint: 'POST /orders/{id}/cancel' },
   }
 
-  test.each(cards)('by %s: the same key finds it gone, and the order is called off once', async (method) => {
+  test.each(someOf('tabby'))('by %s: the same key finds it gone, and the order is called off once', async (method) => {
     const order = await heldOrder(method)
     const params = { paymentId: order.payment.id }
     const input = { params, body: { reason: 'out of stock after all' }, idempotencyKey: randomUUID() }
