@@ -57,6 +57,8 @@ export interface DisputeTruth {
   /** The payment it is about; null when the provider does not say. */
   paymentRef: string | null
   state: DisputeState
+  /** Opened again after it was decided. */
+  isAppeal: boolean
   /** The provider's own word for why. */
   reason: string
   amount: number

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { DbOrTx, Tx } from '../../platform/db/database.ts'
+import { cashStatesBefore } from './cash-state.ts'
 
 export interface NewCollection {
   paymentId: string
@@ -69,7 +70,7 @@ export async function markCollected(tx: Tx, { paymentId, amount, courier, by, no
       updatedAt: now,
     })
     .where('paymentId', '=', paymentId)
-    .where('state', '=', 'pending')
+    .where('state', 'in', cashStatesBefore('collected'))
     .returning('paymentId')
     .executeTakeFirst()
   return row !== undefined
@@ -87,7 +88,7 @@ export async function markRefused(tx: Tx, refused: { paymentId: string; reason: 
       updatedAt: refused.now,
     })
     .where('paymentId', '=', refused.paymentId)
-    .where('state', '=', 'pending')
+    .where('state', 'in', cashStatesBefore('refused'))
     .returning('paymentId')
     .executeTakeFirst()
   return row !== undefined

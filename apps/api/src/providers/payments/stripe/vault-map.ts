@@ -44,6 +44,7 @@ export function disputeFrom(dispute: Stripe.Dispute): DisputeTruth {
     disputeRef: dispute.id,
     paymentRef: idOf(dispute.payment_intent),
     state: disputeStateOf(dispute.status),
+    isAppeal: dispute.status.startsWith('appeal_'),
     reason: dispute.reason,
     amount: dispute.amount,
     currency: dispute.currency.toUpperCase(),

@@ -8,14 +8,8 @@ import type { DisputeTruth } from '../../../providers/payments/card-vault.ts'
 import { postDispute, postFee } from '../../ledger/ledger.ts'
 import { providerUnavailable } from '../begin-payment.ts'
 import { findPaymentByRef, lockOrderAndPayment } from '../payments.sql.ts'
+import { isEnded, mayMoveDispute } from './dispute-state.ts'
 import { findDisputeByRef, putDispute } from './disputes.sql.ts'
-import type { DisputeRow } from './disputes.sql.ts'
-
-const isEnded = (state: DisputeTruth['state']): boolean => state === 'won' || state === 'lost' || state === 'closed'
-
-/** News may come late: what has ended stays ended, and money the provider has shown us moving stays moved. */
-const isOlder = (before: DisputeRow | undefined, dispute: DisputeTruth): boolean =>
-  before !== undefined && before.closedAt !== null && !isEnded(dispute.state)
 
 interface Known {
   paymentId: string
@@ -37,7 +31,8 @@ async function write(ctx: AppContext, tx: Tx, known: Known, dispute: DisputeTrut
   const now = ctx.clock.now()
   const before = await findDisputeByRef(tx, provider, dispute.disputeRef)
   await bookMovements(ctx, tx, known, dispute)
-  if (isOlder(before, dispute)) return
+  // News may come late; money the provider has shown us moving stays moved all the same.
+  if (before && !mayMoveDispute(before.state, dispute)) return
   await putDispute(tx, {
     id: before?.id ?? newId(),
     paymentId: known.paymentId,

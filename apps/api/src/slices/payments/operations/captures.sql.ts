@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { DbOrTx, Tx } from '../../../platform/db/database.ts'
 import type { Shipment } from '../../../providers/payments/port.ts'
+import { captureStatesBefore } from './capture-state.ts'
 
 export interface CaptureRow {
   id: string
@@ -98,7 +99,7 @@ export async function endCapture(
       updatedAt: now,
     }))
     .where('id', '=', id)
-    .where('state', '=', 'requested')
+    .where('state', 'in', captureStatesBefore(state))
     .returning('id')
     .executeTakeFirst()
   return row !== undefined
