@@ -1,17 +1,17 @@
 import { ApiUnreachable } from '@dhow/api-client/api-client.ts'
-import { sql } from 'kysely'
 import { expect, vi } from 'vitest'
 import type { TestApp } from '../../apps/api/test/app.ts'
 import { startRealProcess } from '../../apps/api/test/process.ts'
-import { releaseJobsOfTheDead } from '../../apps/api/src/platform/jobs/queue.sql.ts'
-import type { Provider } from '../../apps/sandbox/src/platform/faults.ts'
+import type { RunningSandbox } from '../../apps/sandbox/src/app.ts'
+
+type Fault = Parameters<RunningSandbox['control']['addFault']>[0]
 
 /** Longer than anybody looks for the right moment to kill. */
 const HELD_MS = 5_000
 const patience = { timeout: 60_000, interval: 2 }
 
 export interface CallToProvider {
-  provider: Provider
+  provider: Fault['provider']
   /** As the sandbox counts it: `POST /v1/payment_intents/{id}/capture`. */
   endpoint: string
 }
@@ -40,15 +40,4 @@ export async function killDuring(
   await hasReached()
   await api.kill()
   expect(await lost).toBeInstanceOf(ApiUnreachable)
-}
-
-/**
- * Gives the jobs of killed workers back, as the living ones do every fifteen seconds for locks half a minute old: the locks are made
- * that old, so that no test waits for it. Who still has a session keeps its jobs.
- */
-export async function giveBackJobsOfTheDead({ db }: Pick<TestApp, 'db'>): Promise<void> {
-  await sql`update graphile_worker._private_jobs set locked_at = locked_at - interval '1 minute' where locked_at is not null`.execute(
-    db,
-  )
-  await releaseJobsOfTheDead(db, 30)
 }

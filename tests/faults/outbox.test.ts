@@ -1,19 +1,19 @@
 import { createRefund } from '@dhow/contracts/admin-refunds.ts'
 import { refreshPayment } from '@dhow/contracts/orders.ts'
 import { money } from '@dhow/money/money.ts'
-import { sql } from 'kysely'
 import { randomUUID } from 'node:crypto'
 import { expect, test, vi } from 'vitest'
 import { startTestApp } from '../../apps/api/test/app.ts'
 import type { TestApp } from '../../apps/api/test/app.ts'
 import { faultsInBooks } from '../../apps/api/test/books.ts'
 import { countBy } from '../../apps/api/test/count-by.ts'
+import { countLockedJobs, endSessions, giveBackJobsOfTheDead } from '../../apps/api/test/dead-workers.ts'
 import { paymentOf } from '../../apps/api/test/placed-order.ts'
 import { startRealProcess } from '../../apps/api/test/process.ts'
 import type { RealProcess } from '../../apps/api/test/process.ts'
 import { differencesFromProviders } from '../../apps/api/test/provider-books.ts'
 import { act } from './chaos-buyers.ts'
-import { callsOf, giveBackJobsOfTheDead, holdAnswerOf } from './killed-process.ts'
+import { callsOf, holdAnswerOf } from './killed-process.ts'
 import type { CallToProvider } from './killed-process.ts'
 
 /**
@@ -72,8 +72,7 @@ const untilDone = (app: TestApp): Promise<unknown> =>
 const untilGivenBack = (app: TestApp): Promise<unknown> =>
   vi.waitUntil(async () => {
     await giveBackJobsOfTheDead(app)
-    const { rows } = await sql`select from graphile_worker._private_jobs where locked_at is not null`.execute(app.db)
-    return rows.length === 0
+    return (await countLockedJobs(app)) === 0
   }, patience)
 
 /** How often each effect of a purchase has happened, as the world outside sees it. */
@@ -177,11 +176,6 @@ function slowDown(app: TestApp): void {
   for (const provider of ['sendgrid', 'tabby', 'tamara'] as const)
     app.sandbox.control.addFault({ ...slow, provider, method: 'POST' })
 }
-
-const endSessions = ({ db }: TestApp) =>
-  sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and usename = current_user and pid <> pg_backend_pid()`.execute(
-    db,
-  )
 
 test('OB2: PostgreSQL ends every session again and again while the worker works: what came in comes out, once', async () => {
   const app = await startShop()

@@ -8,10 +8,9 @@ import { expect, test } from 'vitest'
 import { startTestApp } from '../../apps/api/test/app.ts'
 import { faultsInBooks } from '../../apps/api/test/books.ts'
 import { paymentOf } from '../../apps/api/test/placed-order.ts'
-import { differencesFromProviders } from '../../apps/api/test/provider-books.ts'
+import { askProviderOften, differencesFromProviders } from '../../apps/api/test/provider-books.ts'
 import type { GivenStaff } from '../../apps/api/test/staff.ts'
-import type { FaultKind } from '../../apps/sandbox/src/platform/faults.ts'
-import { begunOf, providerOf } from '../../apps/api/src/slices/payments/provider-of.ts'
+import type { RunningSandbox } from '../../apps/sandbox/src/app.ts'
 import { act } from './chaos-buyers.ts'
 
 /**
@@ -22,7 +21,13 @@ import { act } from './chaos-buyers.ts'
 const providers = ['stripe', 'tabby', 'tamara'] as const
 type Name = (typeof providers)[number]
 const methodOf = { stripe: 'card', tabby: 'tabby', tamara: 'tamara' } as const
-const illnesses: readonly FaultKind[] = ['error500', 'timeout', 'rate-limit', 'reset-after', 'slow-bytes']
+const illnesses: readonly Parameters<RunningSandbox['control']['addFault']>[0]['kind'][] = [
+  'error500',
+  'timeout',
+  'rate-limit',
+  'reset-after',
+  'slow-bytes',
+]
 
 const everyOutage = providers.flatMap((provider) => illnesses.map((kind) => ({ provider, kind })))
 const someOutages: typeof everyOutage = [
@@ -45,7 +50,7 @@ const app = await startTestApp({
     COD_OPEN_ORDERS: '100',
   },
 })
-const { api, clock, ctx, given, sandbox, worker } = app
+const { api, clock, given, sandbox, worker } = app
 const { control } = sandbox
 control.setWebhooks({ mode: 'drop' })
 
@@ -100,9 +105,7 @@ async function pass(minutes: number): Promise<void> {
 
 /** Asks until it is clear that nobody is asked any more. */
 async function askMuch(provider: Name, order: Order): Promise<void> {
-  const payment = await paymentOf(app, order.number)
-  const begun = begunOf(payment, payment.providerRef ?? '')
-  const outcomes = await given.many(30, async () => providerOf(ctx, provider).fetch(begun))
+  const outcomes = await askProviderOften(app, provider, await paymentOf(app, order.number))
   expect(new Set(outcomes.map((outcome) => outcome.kind))).toEqual(new Set(['unknown']))
 }
 

@@ -4,7 +4,6 @@ import type { PaymentMethod } from '@dhow/contracts/cart.ts'
 import { cancelOrder, checkOutCart, refreshPayment } from '@dhow/contracts/orders.ts'
 import type { CheckoutResult } from '@dhow/contracts/orders.ts'
 import { money } from '@dhow/money/money.ts'
-import { sql } from 'kysely'
 import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect, onTestFinished, test } from 'vitest'
@@ -16,6 +15,8 @@ import { startRealProcess } from '../../apps/api/test/process.ts'
 import type { RealProcess } from '../../apps/api/test/process.ts'
 import { differencesFromProviders } from '../../apps/api/test/provider-books.ts'
 import { dueOf } from '../../apps/api/test/shopper.ts'
+import { equationOf } from '../../apps/api/test/stock-equation.ts'
+import type { StockEquation } from '../../apps/api/test/stock-equation.ts'
 import { act } from './chaos-buyers.ts'
 import type { Deed } from './chaos-buyers.ts'
 
@@ -162,21 +163,6 @@ async function visit(to: Visit, index: number): Promise<string> {
     if (!(error instanceof ApiProblem)) throw error
     return error.code
   }
-}
-
-interface StockEquation {
-  available: number
-  reserved: number
-  sold: number
-}
-
-/** In one statement, as of one moment. */
-async function equationOf({ db }: TestApp, variantId: string): Promise<StockEquation> {
-  const { rows } = await sql<StockEquation>`
-    select on_hand - reserved as available, reserved,
-      (select coalesce(sum(quantity), 0)::int from stock_reservations hold where hold.variant_id = level.variant_id and state = 'committed') as sold
-    from stock_levels level where variant_id = ${variantId}`.execute(db)
-  return rows[0] ?? { available: 0, reserved: 0, sold: 0 }
 }
 
 const isBroken = ({ available, reserved, sold }: StockEquation): boolean =>

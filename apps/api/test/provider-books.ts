@@ -1,5 +1,5 @@
 import type { FetchOutcome } from '../src/providers/payments/port.ts'
-import { begunOf } from '../src/slices/payments/provider-of.ts'
+import { begunOf, providerOf } from '../src/slices/payments/provider-of.ts'
 import type { TestApp } from './app.ts'
 
 /** Words of the three providers for money that is held or taken. */
@@ -62,4 +62,14 @@ export async function differencesFromProviders(
     )
     .map((payment) => `${payment.provider} ${payment.id}: ${payment.state} there, unknown here`)
   return [...(await Promise.all(asked)).filter((text) => text !== undefined), ...strangers]
+}
+
+/** Thirty questions at once about one payment: more than a breaker needs to see that nobody answers. */
+export function askProviderOften(
+  { ctx }: Pick<TestApp, 'ctx'>,
+  name: 'stripe' | 'tabby' | 'tamara',
+  payment: Parameters<typeof begunOf>[0] & { providerRef: string | null },
+): Promise<FetchOutcome[]> {
+  const begun = begunOf(payment, payment.providerRef ?? '')
+  return Promise.all(Array.from({ length: 30 }, () => providerOf(ctx, name).fetch(begun)))
 }

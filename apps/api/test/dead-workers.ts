@@ -1,0 +1,25 @@
+import { sql } from 'kysely'
+import { releaseJobsOfTheDead } from '../src/platform/jobs/queue.sql.ts'
+import type { TestApp } from './app.ts'
+
+/**
+ * Gives the jobs of killed workers back, as the living ones do every fifteen seconds for locks half a minute old: the locks are made
+ * that old, so that no test waits for it. Who still has a session keeps its jobs.
+ */
+export async function giveBackJobsOfTheDead({ db }: Pick<TestApp, 'db'>): Promise<void> {
+  await sql`update graphile_worker._private_jobs set locked_at = locked_at - interval '1 minute' where locked_at is not null`.execute(
+    db,
+  )
+  await releaseJobsOfTheDead(db, 30)
+}
+
+/** How many jobs somebody works at, or died at. */
+export async function countLockedJobs({ db }: Pick<TestApp, 'db'>): Promise<number> {
+  const { rows } = await sql`select from graphile_worker._private_jobs where locked_at is not null`.execute(db)
+  return rows.length
+}
+
+/** PostgreSQL ends every session of the shop but the one that asks for it. */
+export const endSessions = ({ db }: Pick<TestApp, 'db'>): Promise<unknown> =>
+  sql`select pg_terminate_backend(pid) from pg_stat_activity
+    where datname = current_database() and usename = current_user and pid <> pg_backend_pid()`.execute(db)
