@@ -146,6 +146,7 @@ test.each(outages)(
       tamara: null,
       cod: null,
       ...(provider === 'tabby' && { tabby: 'no-answer' }),
+      ...(provider === 'stripe' && { card: 'no-answer' }),
     })
     expect(callsTo(provider) === before).toBe(opensBreaker(outage)) // nobody has waited for it
     expect((await guest.placeOrder()).status).toBe(201)

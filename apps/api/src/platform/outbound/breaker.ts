@@ -8,6 +8,7 @@ export class BreakerOpenError extends Error {
 export interface Breaker {
   /** Makes the call, or throws BreakerOpenError at once. What the call throws is thrown on. */
   run<Result>(call: () => Promise<Result>): Promise<Result>
+  /** Nobody is asked just now; when a probe is due it is not. */
   readonly isOpen: boolean
 }
 
@@ -66,7 +67,7 @@ export function createBreaker({ clock, isFailure }: BreakerOptions): Breaker {
       }
     },
     get isOpen() {
-      return nextProbeAt !== undefined
+      return nextProbeAt !== undefined && clock.now().getTime() < nextProbeAt
     },
   }
 }

@@ -52,12 +52,19 @@ async function adviceOfLender(ctx: AppContext, asked: Asked): Promise<Advice> {
   }
 }
 
+/** Cards are for everybody, and not offered while their provider has stopped answering: the other ways still sell. */
+async function adviceOfCards({ provider, due, subject }: Asked): Promise<Advice> {
+  const { locale, details } = subject
+  const outcome = await provider.checkEligibility({ amount: due, locale, buyer: null, address: null, details })
+  return outcome.kind === 'unknown' ? refusedFor('no-answer') : nothingMore
+}
+
 async function adviceOf(ctx: AppContext, asked: Asked): Promise<Advice> {
   const refusal = limitRefusal(asked.provider, asked.due)
   if (refusal) return refusedFor(refusal)
   switch (asked.method) {
     case 'card':
-      return nothingMore
+      return adviceOfCards(asked)
     case 'cod':
       return { ...nothingMore, refusal: await refusalOfCash(ctx, ctx.db, asked.subject) }
     case 'tabby':

@@ -14,6 +14,8 @@ const PAGE = 100
 export interface StripeAccess {
   sdk: Stripe
   config: Config
+  /** It has been failing, and is not asked for some seconds. */
+  readonly isAway: boolean
   call: <Answer>(operation: string, request: (sdk: Stripe) => Promise<Answer>) => Promise<Answer>
 }
 
@@ -65,6 +67,9 @@ export function openStripe(config: Config, metrics: Metrics, clock: Clock): Stri
   return {
     sdk,
     config,
+    get isAway() {
+      return breaker.isOpen
+    },
     async call(operation, request) {
       try {
         const answer = await breaker.run(() => request(sdk))

@@ -1,5 +1,6 @@
 import { money } from '@dhow/money/money.ts'
 import type Stripe from 'stripe'
+import { BreakerOpenError } from '../../../platform/outbound/breaker.ts'
 import type { BeginOutcome, BeginPayment, BegunPayment, CancelledBy, CancelOutcome, PaymentProvider } from '../port.ts'
 import { isKeptFailure, isMissing, isRefusal, READ } from './access.ts'
 import type { StripeAccess } from './access.ts'
@@ -110,7 +111,12 @@ export function createStripeProvider(access: StripeAccess): PaymentProvider {
     maximum: MAXIMUM,
     captureTime: config.STRIPE_CAPTURE,
     canStop: true,
-    checkEligibility: () => Promise.resolve({ kind: 'eligible', instalments: null, labels: null }),
+    checkEligibility: () =>
+      Promise.resolve(
+        access.isAway
+          ? { kind: 'unknown', cause: new BreakerOpenError('Stripe has been failing') }
+          : { kind: 'eligible', instalments: null, labels: null },
+      ),
     begin: (request) => begin(access, request),
     reopen: (payment) => reopen(access, payment),
     fetch,
