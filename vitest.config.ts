@@ -2,9 +2,10 @@ import { defineConfig } from 'vitest/config'
 
 const ignored = ['**/node_modules/**', '**/dist/**', '.dhow/**']
 const needsServices = ['**/*.http.test.ts', '**/*.db.test.ts', 'apps/api/src/providers/**/*.test.ts']
-// All cores: half of the time the tests wait for the database. Fast tests first; what needs the machine for itself comes last.
+// All cores: half of the time the tests wait for the database. Fast tests first.
 const together = { maxWorkers: '100%', sequence: { groupOrder: 0 } }
-const alone = (groupOrder: number) => ({ maxWorkers: 1, sequence: { groupOrder }, testTimeout: 120_000 })
+// Browsers and killed processes come last, two at a time: each has a shop of its own, and waits for most of its time.
+const last = { maxWorkers: 2, sequence: { groupOrder: 1 }, testTimeout: 120_000 }
 // Generous, because they must hold on a slow and busy machine: a test fails by what it sees, not by the clock.
 const patience = {
   testTimeout: 60_000,
@@ -44,7 +45,7 @@ export default defineConfig({
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
           globalSetup: services,
-          ...alone(1),
+          ...last,
         },
       },
       {
@@ -53,7 +54,7 @@ export default defineConfig({
           name: 'faults',
           include: ['tests/{faults,launcher}/**/*.test.ts'],
           globalSetup: services,
-          ...alone(2),
+          ...last,
         },
       },
     ],
