@@ -1,4 +1,6 @@
+import path from 'node:path'
 import { defineConfig } from 'vitest/config'
+import { compiledCodeIn } from './scripts/launcher/settings.ts'
 
 const ignored = ['**/node_modules/**', '**/dist/**', '.dhow/**']
 const needsServices = ['**/*.http.test.ts', '**/*.db.test.ts', 'apps/api/src/providers/**/*.test.ts']
@@ -18,6 +20,7 @@ const services = ['tests/harness/global-setup.ts']
 export default defineConfig({
   test: {
     allowOnly: false,
+    env: compiledCodeIn(path.join(import.meta.dirname, 'node_modules/.cache')),
     reporters: ['default'],
     projects: [
       {

@@ -5,7 +5,13 @@ import path from 'node:path'
 import { startPostgres } from '../scripts/embedded/embedded-postgres.ts'
 import { startRedis } from '../scripts/embedded/embedded-redis.ts'
 import { findFreePort } from '../scripts/embedded/ports.ts'
-import { makeSecrets, PROCESS_FLAGS, sandboxSettings, STRIPE_WEBHOOK_EVENTS } from '../scripts/launcher/settings.ts'
+import {
+  compiledCodeIn,
+  makeSecrets,
+  PROCESS_FLAGS,
+  sandboxSettings,
+  STRIPE_WEBHOOK_EVENTS,
+} from '../scripts/launcher/settings.ts'
 
 const root = path.resolve(import.meta.dirname, '..')
 
@@ -14,12 +20,15 @@ export interface Part {
   pid: number
   /** Milliseconds from start to ready. */
   startMs: number
+  stop: () => Promise<void>
 }
 
 export interface BenchShop {
   databaseUrl: string
   sandbox: Part
-  /** As it runs in production. */
+  /** Before Node had kept any of its code compiled. */
+  apiFirstStartMs: number
+  /** As it runs in production: started again. */
   api: Part
   /** The same with its cache of finished answers off. */
   apiUncached: Part
@@ -70,6 +79,7 @@ function settings(
     ...(redisUrl ? { REDIS_URL: redisUrl } : {}),
     ...makeSecrets(),
     ...sandboxSettings(sandboxUrl),
+    ...compiledCodeIn(home),
     MEDIA_DIR: path.join(home, 'media'),
     API_PORT: String(ports.api),
     API_URL: `http://127.0.0.1:${ports.api}`,
@@ -116,7 +126,12 @@ export async function startBenchShop(home: string, prepare: (shop: BenchShop) =>
     children.push(child)
     const url = `http://127.0.0.1:${port}`
     await waitFor(`${url}${readyPath}`, child)
-    return { url, pid: child.pid ?? 0, startMs: Math.round(performance.now() - startedAt) }
+    return {
+      url,
+      pid: child.pid ?? 0,
+      startMs: Math.round(performance.now() - startedAt),
+      stop: () => stopChild(child),
+    }
   }
 
   function run(script: string, args: readonly string[] = []): Promise<string> {
@@ -132,10 +147,11 @@ export async function startBenchShop(home: string, prepare: (shop: BenchShop) =>
     })
   }
 
-  const none: Part = { url: '', pid: 0, startMs: 0 }
+  const none: Part = { url: '', pid: 0, startMs: 0, stop: async () => undefined }
   const shop: BenchShop = {
     databaseUrl,
     sandbox: none,
+    apiFirstStartMs: 0,
     api: none,
     apiUncached: none,
     ceilings: none,
@@ -152,6 +168,9 @@ export async function startBenchShop(home: string, prepare: (shop: BenchShop) =>
     await run('apps/api/src/migrate.ts')
     await prepare(shop)
     shop.sandbox = await start('apps/sandbox/src/main.ts', { LISTEN_PORT: String(ports.sandbox) }, '/')
+    const first = await start('apps/api/src/main.ts', {})
+    await first.stop()
+    shop.apiFirstStartMs = first.startMs
     shop.api = await start('apps/api/src/main.ts', {})
     shop.apiUncached = await start('apps/api/src/main.ts', {
       API_PORT: String(await findFreePort()),

@@ -55,6 +55,7 @@ async function environment(sandboxUrl: string, mediaDirectory: string) {
   const [api, worker, admin] = [await findFreePort(), await findFreePort(), await findFreePort()]
   return {
     PATH: process.env['PATH'],
+    NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
     NODE_ENV: 'production',
     LOG_LEVEL: 'warn',
     DATABASE_URL: await cloneDatabase(services.templateUrl),

@@ -43,6 +43,7 @@ interface Addresses {
 function environment({ website, ports, databaseUrl, redisUrl, mediaDirectory }: Addresses, sandboxUrl: string) {
   return {
     PATH: process.env['PATH'],
+    NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
     NODE_ENV: 'production',
     LOG_LEVEL: 'warn',
     DATABASE_URL: databaseUrl,

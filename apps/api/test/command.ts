@@ -17,7 +17,7 @@ export async function runCommand(
   const root = path.resolve(import.meta.dirname, '../../..')
   const child = spawn(process.execPath, [`apps/api/src/${entry}.ts`, ...args], {
     cwd: root,
-    env: { PATH: process.env['PATH'], ...env },
+    env: { PATH: process.env['PATH'], NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'], ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''

@@ -46,7 +46,13 @@ export async function startRealProcess({ entry, env }: ProcessOptions): Promise<
   const root = path.resolve(import.meta.dirname, '../../..')
   const child = spawn(process.execPath, [`apps/api/src/${entry}.ts`], {
     cwd: root,
-    env: { PATH: process.env['PATH'], ...env, API_PORT: String(port), WORKER_PORT: String(port) },
+    env: {
+      PATH: process.env['PATH'],
+      NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
+      ...env,
+      API_PORT: String(port),
+      WORKER_PORT: String(port),
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let text = ''
