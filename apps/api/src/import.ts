@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util'
 import { ConfigError, readConfig } from './config.ts'
 import { createContext } from './context.ts'
-import { FileFault, importCatalogue, printReport } from './slices/catalog/catalog.ts'
-import type { ImportOptions } from './slices/catalog/catalog.ts'
+import { FileFault, importCatalogue, printReport } from './slices/catalog/import/import.ts'
+import type { ImportOptions } from './slices/catalog/import/import.ts'
 
 const usage = 'Usage: npm run import -- FILE.csv [--dry-run] [--media DIR] [--json]'
 const PROGRESS_MS = 1_000

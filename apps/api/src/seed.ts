@@ -4,7 +4,13 @@ import { parseArgs } from 'node:util'
 import { ConfigError, readConfig } from './config.ts'
 import { createContext } from './context.ts'
 import type { AppContext } from './context.ts'
-import { FileFault, hasProducts, importCatalogue, importCategories, printReport } from './slices/catalog/catalog.ts'
+import {
+  FileFault,
+  hasProducts,
+  importCatalogue,
+  importCategories,
+  printReport,
+} from './slices/catalog/import/import.ts'
 import { findPicture } from './slices/media/media.ts'
 import { ensureDemoStaff } from './slices/staff/staff.ts'
 

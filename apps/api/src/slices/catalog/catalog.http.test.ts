@@ -4,7 +4,7 @@ import { money } from '@dhow/money/money.ts'
 import { expect, test } from 'vitest'
 import { startTestApp } from '../../../test/app.ts'
 import { inTransaction } from '../../platform/db/database.ts'
-import { refreshProductCards } from './catalog.ts'
+import { refreshProductCards } from './refresh-cards.ts'
 
 const app = await startTestApp()
 const { api, given } = app

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { searchProducts, suggestProducts } from '@dhow/contracts/catalog.ts'
 import { afterAll, describe, expect, test } from 'vitest'
 import { startTestApp } from '../../../test/app.ts'
-import { importCatalogue, importCategories } from '../catalog/catalog.ts'
+import { importCatalogue, importCategories } from '../catalog/import/import.ts'
 
 const mediaDirectory = await mkdtemp(path.join(tmpdir(), 'dhow-media-'))
 afterAll(() => rm(mediaDirectory, { recursive: true, force: true }))
