@@ -50,6 +50,15 @@ export const isKeptFailure = (error: unknown): boolean =>
   (error.statusCode ?? 0) >= 500 &&
   error.headers?.['idempotent-replayed'] === 'true'
 
+/** The key was used with other words: by the shop before a setting changed, or by another release of it. */
+export const isUsedKey = (error: unknown): boolean => error instanceof Stripe.errors.StripeIdempotencyError
+
+/** Stripe or the card's bank said no. A decline is kept under its key, so that asking again would only repeat it. */
+export const isFinalNo = (
+  error: unknown,
+): error is Stripe.errors.StripeInvalidRequestError | Stripe.errors.StripeCardError =>
+  isRefusal(error) || error instanceof Stripe.errors.StripeCardError
+
 /** A sign of illness: no answer, or one that blames Stripe itself. Wrong keys and kept answers say nothing of its health. */
 const isOutage = (error: unknown): boolean =>
   error instanceof Stripe.errors.StripeConnectionError ||

@@ -1,6 +1,6 @@
 import type Stripe from 'stripe'
 import type { BegunPayment, CaptureRequest, MoneyOutcome, PaymentTruth, RefundRequest } from '../port.ts'
-import { eachOf, isKeptFailure, isRefusal, READ } from './access.ts'
+import { eachOf, isFinalNo, isKeptFailure, READ } from './access.ts'
 import type { StripeAccess } from './access.ts'
 import { readTruth, truthExpand } from './read-truth.ts'
 import { truthFrom } from './map.ts'
@@ -9,7 +9,7 @@ import { truthFrom } from './map.ts'
 const KEYS_PER_OPERATION = 3
 
 const outcomeOfError = (error: unknown): MoneyOutcome =>
-  isRefusal(error) ? { kind: 'refused', reason: error.code ?? error.message } : { kind: 'unknown', cause: error }
+  isFinalNo(error) ? { kind: 'refused', reason: error.code ?? error.message } : { kind: 'unknown', cause: error }
 
 export const keyed = (key: string, attempt: number): { idempotencyKey: string } => ({
   idempotencyKey: attempt === 1 ? key : `${key}:${attempt}`,
@@ -37,7 +37,7 @@ export async function capture(
       return { kind: 'done', providerRef: payment.providerRef, truth: truthFrom(intent) }
     } catch (error) {
       const isKept = isKeptFailure(error)
-      if (!isKept && !isRefusal(error)) return { kind: 'unknown', cause: error }
+      if (!isKept && !isFinalNo(error)) return { kind: 'unknown', cause: error }
       const now = await readTruth(access, payment.providerRef)
       if (now.kind === 'found' && isCapturedBy(now.truth, captureId))
         return { kind: 'done', providerRef: payment.providerRef, truth: now.truth }

@@ -1,4 +1,8 @@
 import { money } from '@dhow/money/money.ts'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { paymentFor } from '../../../../test/purchase.ts'
 import { startStripe } from '../../../../test/stripe.ts'
@@ -103,6 +107,46 @@ describe('beginning', () => {
   test('takes the amounts it says it takes', async () => {
     expect((await shop.stripe().begin(request(shop.stripe().minimum.amount))).kind).toBe('begun')
     expect((await shop.stripe().begin(request(shop.stripe().maximum.amount))).kind).toBe('begun')
+  })
+})
+
+describe('a merchant who changes when money is taken', () => {
+  const later = () => shop.openWith({ STRIPE_CAPTURE: 'on-fulfilment' }).stripe
+
+  test('has a payment whose beginning was lost begun anew, under a key of its own', async () => {
+    const asked = request()
+    expect((await shop.stripe().begin(asked)).kind).toBe('begun')
+    expect(await later().begin(asked)).toMatchObject({ kind: 'begun', action: { captureMethod: 'manual' } })
+  })
+
+  test('has open payments shown to the card fields as they were begun', async () => {
+    const payment = await begun()
+    expect(await later().reopen(payment)).toMatchObject({ kind: 'begun', action: { captureMethod: 'automatic' } })
+  })
+})
+
+describe('a decline', () => {
+  test('of money that was held, or of a refund, is final: asking again under its key would repeat it', async () => {
+    const payment = await begun()
+    await confirm(payment)
+    const error = { type: 'card_error', code: 'card_declined', decline_code: 'do_not_honor', message: 'Declined.' }
+    const bank = createServer((call, answer) => {
+      answer.statusCode = call.method === 'POST' ? 402 : 404
+      answer.setHeader('content-type', 'application/json')
+      const empty = { object: 'list', data: [], has_more: false }
+      if (call.url?.startsWith('/v1/refunds?')) answer.statusCode = 200
+      answer.end(JSON.stringify(answer.statusCode === 200 ? empty : { error }))
+    })
+    await once(bank.listen(0, '127.0.0.1'), 'listening')
+    const { port } = bank.address() as AddressInfo
+    const { stripe } = shop.openWith({ STRIPE_API_BASE: `http://127.0.0.1:${port}` })
+    const amount = money(14_950)
+    const captured = { captureId: randomUUID(), amount, isFinal: true, takenBefore: 0, shipment: null }
+    const refunded = { refundId: randomUUID(), amount, otherRefs: [], reason: 'return' }
+    const declined = { kind: 'refused', reason: 'card_declined' }
+    expect(await stripe.capture(payment, captured)).toEqual(declined)
+    expect(await stripe.refund(payment, refunded)).toEqual(declined)
+    bank.close()
   })
 })
 

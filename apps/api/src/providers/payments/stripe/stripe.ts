@@ -2,7 +2,7 @@ import { money } from '@dhow/money/money.ts'
 import type Stripe from 'stripe'
 import { BreakerOpenError } from '../../../platform/outbound/breaker.ts'
 import type { BeginOutcome, BeginPayment, BegunPayment, CancelledBy, CancelOutcome, PaymentProvider } from '../port.ts'
-import { isKeptFailure, isMissing, isRefusal, READ } from './access.ts'
+import { isKeptFailure, isMissing, isRefusal, isUsedKey, READ } from './access.ts'
 import type { StripeAccess } from './access.ts'
 import { truthFrom } from './map.ts'
 import { capture, keyed, refund } from './move-money.ts'
@@ -32,7 +32,8 @@ function begunBy(access: StripeAccess, intent: Stripe.PaymentIntent): BeginOutco
       clientSecret: intent.client_secret,
       publishableKey,
       scriptUrl,
-      captureMethod: captureMethodOf(access),
+      // As it was begun: the setting may have been changed since, and the card fields must say the same as the intent.
+      captureMethod: intent.capture_method === 'manual' ? 'manual' : 'automatic',
     },
   }
 }
@@ -53,7 +54,7 @@ function paramsOf(access: StripeAccess, request: BeginPayment): Stripe.PaymentIn
 const isForgottenCustomer = (error: unknown): boolean =>
   isMissing(error) && isRefusal(error) && error.param === 'customer'
 
-/** What a kept failure may have created can't be paid: its client secret has reached nobody. */
+/** What stands under a key that is used up can't be paid: its client secret has reached nobody, or it is the one that is stored. */
 async function begin(access: StripeAccess, request: BeginPayment): Promise<BeginOutcome> {
   const { customerRef, paymentId } = request
   const key = customerRef === null ? `pi:${paymentId}` : `pi:${paymentId}:${customerRef}`
@@ -65,7 +66,7 @@ async function begin(access: StripeAccess, request: BeginPayment): Promise<Begin
       return begunBy(access, intent)
     } catch (error) {
       if (isForgottenCustomer(error)) return begin(access, { ...request, customerRef: null })
-      if (isKeptFailure(error) && attempt < KEYS_PER_PAYMENT) continue
+      if ((isKeptFailure(error) || isUsedKey(error)) && attempt < KEYS_PER_PAYMENT) continue
       return isRefusal(error)
         ? { kind: 'refused', reason: error.code ?? error.message, eligibility: null }
         : { kind: 'unknown', cause: error }
