@@ -3,7 +3,13 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeEach } from 'vitest'
 import { startSandbox } from '../../sandbox/src/app.ts'
 import { createMetrics } from '../src/platform/telemetry/metrics.ts'
-import type { BeginPayment, BegunPayment, CaptureRequest, PaymentProvider } from '../src/providers/payments/port.ts'
+import type {
+  BeginPayment,
+  BegunPayment,
+  CaptureRequest,
+  PaymentProvider,
+  RefundRequest,
+} from '../src/providers/payments/port.ts'
 import { createTamaraProvider } from '../src/providers/payments/tamara/tamara.ts'
 import { createTestClock } from './clock.ts'
 import { begunAs, paymentFor } from './purchase.ts'
@@ -63,8 +69,14 @@ export const capturing = (amount: number, wish: Partial<CaptureRequest> = {}): C
   captureId: randomUUID(),
   amount: money(amount),
   isFinal: false,
+  takenBefore: 0,
   shipment: courier,
   ...wish,
 })
 
-export const refunding = (amount: number) => ({ refundId: randomUUID(), amount: money(amount), reason: 'Returned' })
+export const refunding = (amount: number, otherRefs: readonly string[] = []): RefundRequest => ({
+  refundId: randomUUID(),
+  amount: money(amount),
+  otherRefs,
+  reason: 'Returned',
+})

@@ -110,10 +110,10 @@ function transactionsOf(order: TamaraOrder): object {
       items: [],
       created_at: instant(capture.createdMs),
     })),
+    // Without the shop's own id of it: what Tamara publishes to read orders with knows no such field.
     refunds: order.refunds.map((refund) => ({
       refund_id: refund.id,
       capture_id: refund.captureId,
-      merchant_refund_id: refund.merchantRefundId,
       total_amount: toWire(refund.amount),
       items: [],
       created_at: instant(refund.createdMs),

@@ -101,7 +101,6 @@ export function refund(ctx: TamaraContext, id: string, body: unknown): object {
     captureId: takeFromCaptures(order, amount),
     amount,
     comment: request.comment,
-    merchantRefundId: request.merchant_refund_id ?? null,
     createdMs: ctx.nowMs(),
   }
   order.refunds.push(made)

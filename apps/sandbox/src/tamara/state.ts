@@ -30,7 +30,6 @@ export type Refund = {
   captureId: string
   amount: number
   comment: string
-  merchantRefundId: string | null
   createdMs: number
 }
 

@@ -153,6 +153,8 @@ export interface MoneyMove {
 export interface RefundMove extends MoneyMove {
   state: 'pending' | 'succeeded' | 'failed'
   failureReason: string | null
+  /** True where the provider keeps no ids of ours: without one, it is any of ours of its amount, or somebody else's. */
+  mayBeOurs?: boolean
 }
 
 export interface PaymentTruth {
@@ -211,12 +213,16 @@ export interface CaptureRequest {
   amount: Money
   /** What is not taken is let go. */
   isFinal: boolean
+  /** Fils our earlier captures have taken: one is under way at a time, so more than that is this one's doing. */
+  takenBefore: number
   shipment: Shipment | null
 }
 
 export interface RefundRequest {
   refundId: string
   amount: Money
+  /** The provider's names of the payment's other refunds: where it keeps no ids of ours, this one is not among them. */
+  otherRefs: readonly string[]
   /** A few words for the provider; nothing personal. */
   reason: string
 }

@@ -20,11 +20,13 @@ const taking = (amount: number, isFinal = true): CaptureRequest => ({
   captureId: randomUUID(),
   amount: money(amount),
   isFinal,
+  takenBefore: 0,
   shipment: null,
 })
 const givingBack = (amount: number): RefundRequest => ({
   refundId: randomUUID(),
   amount: money(amount),
+  otherRefs: [],
   reason: 'return',
 })
 const made = (endpoint: string) => shop.calls(endpoint)

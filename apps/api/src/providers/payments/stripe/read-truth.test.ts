@@ -28,7 +28,9 @@ test('payments of a time are listed with all of their money, and those of anothe
 test('an older payment is listed when something has happened to it since', async () => {
   const [quiet, refunded] = [await shop.paid(), await shop.paid()]
   shop.control.advanceClock(48 * HOUR)
-  await shop.stripe().refund(refunded, { refundId: randomUUID(), amount: money(1_000), reason: 'return' })
+  await shop
+    .stripe()
+    .refund(refunded, { refundId: randomUUID(), amount: money(1_000), otherRefs: [], reason: 'return' })
   const truths = await listed(at(47), at(49))
   expect(truths.map(({ providerRef, refundedAmount }) => [providerRef, refundedAmount])).toEqual([
     [refunded.providerRef, 1_000],

@@ -139,7 +139,8 @@ describe('the books', () => {
 
   test('name every line by kind, payment and fee, and add up to what was paid out', async () => {
     const payment = await shop.paid()
-    await shop.stripe().refund(payment, { refundId: 'r', amount: { amount: 1_000, currency: 'AED' }, reason: 'return' })
+    const amount = { amount: 1_000, currency: 'AED' } as const
+    await shop.stripe().refund(payment, { refundId: 'r', amount, otherRefs: [], reason: 'return' })
     await shop.paid('pm_card_createDispute')
     control.stripe.payOut()
     const lines = []

@@ -12,10 +12,10 @@ beforeEach(() => sandbox.control.reset())
 
 const captureOf = (change: Partial<CaptureRequest> & { fils?: number } = {}): CaptureRequest => {
   const { fils = 14_950, ...rest } = change
-  return { captureId: randomUUID(), amount: money(fils), isFinal: true, shipment: null, ...rest }
+  return { captureId: randomUUID(), amount: money(fils), isFinal: true, takenBefore: 0, shipment: null, ...rest }
 }
 const refund = (payment: BegunPayment, fils: number, refundId: string = randomUUID()): Promise<MoneyOutcome> =>
-  tabby.refund(payment, { refundId, amount: money(fils), reason: 'returned' })
+  tabby.refund(payment, { refundId, amount: money(fils), otherRefs: [], reason: 'returned' })
 
 async function captured(amount = 14_950): Promise<BegunPayment> {
   const payment = await authorisedAt(at, { amount })

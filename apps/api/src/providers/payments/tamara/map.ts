@@ -78,6 +78,7 @@ export function truthFrom(order: TamaraOrder, captureBefore: string | null = nul
       amount: total_amount.amount,
       state: 'succeeded',
       failureReason: null,
+      mayBeOurs: true,
     })),
     card: null,
     wallet: null,

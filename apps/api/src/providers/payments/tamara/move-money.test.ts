@@ -32,7 +32,7 @@ describe('capturing', () => {
       kind: 'done',
       truth: { state: 'authorised', capturedAmount: 5_000, captures: [{ ourId: first.captureId, amount: 5_000 }] },
     })
-    expect(await tamara().capture(payment, capturing(4_000, { isFinal: true }))).toMatchObject({
+    expect(await tamara().capture(payment, capturing(4_000, { isFinal: true, takenBefore: 5_000 }))).toMatchObject({
       kind: 'done',
       truth: { state: 'captured', authorisedAmount: 14_950, capturedAmount: 9_000 },
     })
@@ -49,10 +49,14 @@ describe('capturing', () => {
     expect(orders()[0]?.captures).toHaveLength(1)
   })
 
-  test('the same amount for another parcel is another capture', async () => {
+  test.each([null, 'A1'])('the same amount once more is another capture, in parcel %s too', async (trackingNumber) => {
     const payment = await authorised()
-    await tamara().capture(payment, capturing(5_000))
-    expect(await tamara().capture(payment, capturing(5_000))).toMatchObject({ truth: { capturedAmount: 10_000 } })
+    const shipment = { ...courier, trackingNumber }
+    await tamara().capture(payment, capturing(5_000, { shipment }))
+    const second = capturing(5_000, { shipment, takenBefore: 5_000 })
+    for (const request of [second, second])
+      expect(await tamara().capture(payment, request)).toMatchObject({ truth: { capturedAmount: 10_000 } })
+    expect(orders()[0]?.captures.map(({ amount }) => amount)).toEqual([5_000, 5_000])
   })
 
   test('whose rest could not be let go is unknown, and only that is done again', async () => {
@@ -151,7 +155,10 @@ describe('refunding', () => {
       truth: { state: 'captured', refundedAmount: 5_000, refunds: [{ ourId: first.refundId, state: 'succeeded' }] },
     })
     expect(await tamara().refund(payment, first)).toMatchObject({ kind: 'done', truth: { refundedAmount: 5_000 } })
-    expect(await tamara().refund(payment, refunding(5_000))).toMatchObject({ truth: { refundedAmount: 10_000 } })
+    const others = orders()[0]?.refunds.map(({ id }) => id)
+    const second = refunding(5_000, others)
+    for (const request of [second, second])
+      expect(await tamara().refund(payment, request)).toMatchObject({ truth: { refundedAmount: 10_000 } })
     expect(calls(REFUND)).toBe(2)
   })
 

@@ -30,16 +30,15 @@ const unread = (outcome: Exclude<OrderOutcome, { kind: 'found' }>): MoneyOutcome
 const outcomeOfError = (error: unknown): MoneyOutcome =>
   isRefusal(error) ? { kind: 'refused', reason: error.codes[0] ?? error.message } : { kind: 'unknown', cause: error }
 
-/** What a capture is known by: the parcel's number, or our own name for it where there is none. */
-const trackingOf = (request: CaptureRequest, shipment: Shipment): string => shipment.trackingNumber ?? request.captureId
-
-function findCapture(order: TamaraOrder, request: CaptureRequest, tracking: string): string | undefined {
-  const same = order.transactions.captures.filter((capture) => capture.total_amount.amount === request.amount.amount)
-  const named = same.find((capture) => capture.shipping_info?.tracking_number === tracking)
-  if (named) return named.capture_id
-  // Without names, what can't be taken any more has been: nobody asks for more than our books say is left.
-  const isTaken = openAmount(order) < request.amount.amount
-  return isTaken ? same.findLast((capture) => !capture.shipping_info?.tracking_number)?.capture_id : undefined
+/**
+ * Whether an earlier try has made it, told by how much is taken: our own id stands there only where no parcel has a number, and
+ * two parts of one parcel have the same.
+ */
+function findCapture(order: TamaraOrder, { amount, takenBefore }: CaptureRequest): string | undefined {
+  if (order.captured_amount.amount < takenBefore + amount.amount) return undefined
+  const { captures } = order.transactions
+  const made = captures.findLast((capture) => capture.total_amount.amount === amount.amount) ?? captures.at(-1)
+  return made?.capture_id
 }
 
 function captureBody(payment: BegunPayment, request: CaptureRequest, shipment: Shipment): object {
@@ -49,7 +48,7 @@ function captureBody(payment: BegunPayment, request: CaptureRequest, shipment: S
     shipping_info: {
       shipped_at: shipment.shippedAt,
       shipping_company: shipment.company,
-      tracking_number: trackingOf(request, shipment),
+      tracking_number: shipment.trackingNumber ?? request.captureId,
       ...(shipment.trackingUrl !== null && { tracking_url: shipment.trackingUrl }),
     },
   }
@@ -76,8 +75,7 @@ async function makeCapture(
 ): Promise<Made | MoneyOutcome> {
   const before = await readOrder(call, payment.providerRef)
   if (before.kind !== 'found') return unread(before)
-  const tracking = trackingOf(request, shipment)
-  const known = findCapture(before.order, request, tracking)
+  const known = findCapture(before.order, request)
   if (known !== undefined) return { order: before.order, ref: known }
   const body = captureBody(payment, request, shipment)
   let ref: string | undefined
@@ -94,7 +92,7 @@ async function makeCapture(
     if (!isRefusal(error)) return { kind: 'unknown', cause: error }
     ref = undefined
     const now = await readOrder(call, payment.providerRef)
-    const made = now.kind === 'found' ? findCapture(now.order, request, tracking) : undefined
+    const made = now.kind === 'found' ? findCapture(now.order, request) : undefined
     return now.kind === 'found' && made !== undefined ? { order: now.order, ref: made } : outcomeOfError(error)
   }
   const after = await readOrder(call, payment.providerRef)
@@ -119,15 +117,15 @@ export async function capture(
   }
 }
 
-/** Once more than is left is asked for, an unnamed refund of the same amount is ours: see {@link findCapture}. */
-function findRefund(order: TamaraOrder, { refundId, amount }: RefundRequest): string | undefined {
+/**
+ * Whether an earlier try has made it. Tamara takes our id, and its own client knows no field to read it back from
+ * (`RefundItem` of its PHP SDK): without it, a refund of the amount that is no other of ours is this one.
+ */
+function findRefund(order: TamaraOrder, { refundId, amount, otherRefs }: RefundRequest): string | undefined {
   const { refunds } = order.transactions
-  const named = refunds.find((refund) => refund.merchant_refund_id === refundId)
-  if (named) return named.refund_id
-  const left = order.captured_amount.amount - order.refunded_amount.amount
-  if (left >= amount.amount) return undefined
-  return refunds.findLast((refund) => !refund.merchant_refund_id && refund.total_amount.amount === amount.amount)
-    ?.refund_id
+  const isThis = ({ refund_id, merchant_refund_id, total_amount }: (typeof refunds)[number]): boolean =>
+    !merchant_refund_id && !otherRefs.includes(refund_id) && total_amount.amount === amount.amount
+  return (refunds.find((refund) => refund.merchant_refund_id === refundId) ?? refunds.find(isThis))?.refund_id
 }
 
 /** Gives captured money back. What is held and not taken is no refund: `cancel` lets go of it. */

@@ -17,13 +17,19 @@ export interface TruthOfCaptures {
 export const releasedVat = (sale: { grandTotalAmount: number; vatAmount: number }, released: number): number =>
   Number(roundHalfAwayFromZero(BigInt(sale.vatAmount) * BigInt(released), BigInt(sale.grandTotalAmount)))
 
+/** What earlier captures have taken. */
+export const takenSoFar = (rows: readonly CaptureRow[]): number =>
+  rows.filter((row) => row.state === 'succeeded').reduce((all, row) => all + row.amount, 0)
+
 type Ending = { state: 'succeeded'; providerRef: string | null } | { state: 'failed'; providerRef: null } | undefined
 
 /**
  * How a capture that is under way has ended, if it has. Named by the provider, or by the height of what was taken: only one is
- * under way at a time, so if everything before it and it are there, it went through.
+ * under way at a time, so if everything before it and it are there, it went through. The last one has not while the rest is still
+ * held: letting go of that may have been lost, and is asked for with it again.
  */
 function endingOf(row: CaptureRow, takenBefore: number, truth: TruthOfCaptures['truth']): Ending {
+  if (row.isFinal && truth.state === 'authorised') return undefined
   const named = truth.captures.find(
     (move) =>
       Id.safeParse(move.ourId).data === row.id || (row.providerRef !== null && move.providerRef === row.providerRef),
@@ -55,8 +61,7 @@ export async function applyCaptures(ctx: AppContext, tx: Tx, known: TruthOfCaptu
   const rows = await capturesOf(tx, known.payment.id)
   const waiting = rows.find((row) => row.state === 'requested')
   if (waiting) {
-    const taken = rows.filter((row) => row.state === 'succeeded').reduce((all, row) => all + row.amount, 0)
-    const ending = endingOf(waiting, taken, known.truth)
+    const ending = endingOf(waiting, takenSoFar(rows), known.truth)
     const failureReason = ending?.state === 'failed' ? 'let-go' : null
     if (ending) await endCapture(tx, { id: waiting.id, ...ending, failureReason, now: ctx.clock.now() })
   }

@@ -22,14 +22,16 @@ function rowOf(rows: readonly RefundRow[], move: RefundMove): RefundRow | undefi
   )
 }
 
+/** Asked for, or about to be, without a word about it yet. */
+const isUnheard = ({ destination, state, providerRef }: RefundRow): boolean =>
+  destination === 'original' && state === 'requested' && providerRef === null
+
 /**
  * Somebody gave money back at the provider's own page. Refunds of ours that nobody has heard of yet may find nothing left there:
  * the newest of them fail until there is room, as the provider is about to say itself.
  */
 async function makeRoom(ctx: AppContext, tx: Tx, paymentId: string, amount: number): Promise<boolean> {
-  const waiting = (await refundsOfPayment(tx, paymentId)).filter(
-    (row) => row.destination === 'original' && row.state === 'requested' && row.providerRef === null,
-  )
+  const waiting = (await refundsOfPayment(tx, paymentId)).filter(isUnheard)
   for (;;) {
     const { capturedAmount, refundRequestedAmount } = await readMoney(tx, paymentId)
     if (refundRequestedAmount + amount <= capturedAmount) return true
@@ -91,6 +93,28 @@ function warnOfOtherAmount(ctx: AppContext, row: RefundRow, move: RefundMove): v
   )
 }
 
+interface Match {
+  move: RefundMove
+  row: RefundRow | undefined
+}
+
+/**
+ * Which of ours each movement is. One without an id of ours, where the provider keeps none, is the only one of its amount that we
+ * have asked for and not heard of; of two, neither, until the answer to one of them tells which it is.
+ */
+function matchesOf(rows: readonly RefundRow[], moves: readonly RefundMove[]): Match[] {
+  const known = moves.map((move) => ({ move, row: rowOf(rows, move) }))
+  const matched = new Set(known.map(({ row }) => row?.id))
+  return known.flatMap((match) => {
+    const { move, row } = match
+    if (row || move.ourId !== null || !move.mayBeOurs) return match
+    const waiting = rows.filter((one) => isUnheard(one) && one.amount === move.amount && !matched.has(one.id))
+    if (waiting.length > 1) return []
+    matched.add(waiting[0]?.id)
+    return { move, row: waiting[0] }
+  })
+}
+
 /**
  * Brings our refunds of a payment to what its provider says of them, and adds those made at the provider's own page. Called by
  * whoever applies a truth, with order and payment locked and the payment's captured amount brought up to date before. Applying
@@ -100,7 +124,7 @@ export async function applyRefunds(ctx: AppContext, tx: Tx, known: TruthOfRefund
   const { payment, truth } = known
   if (truth.refunds.length === 0) return
   const rows = await refundsOfPayment(tx, payment.id)
-  const moves = truth.refunds.map((move) => ({ move, row: rowOf(rows, move) }))
+  const moves = matchesOf(rows, truth.refunds)
   // Ours first: what they turn out to be decides how much room there is for others.
   for (const { move, row } of moves) {
     if (!row) continue

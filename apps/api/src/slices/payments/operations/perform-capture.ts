@@ -8,13 +8,15 @@ import type { PaymentRow } from '../payments.sql.ts'
 import { begunOf, providerOf } from '../provider-of.ts'
 import { settlePayment } from '../settle-payment.ts'
 import { askAgain } from './ask-again.ts'
-import { endCapture, findCapture } from './captures.sql.ts'
+import { takenSoFar } from './apply-captures.ts'
+import { capturesOf, endCapture, findCapture } from './captures.sql.ts'
 import type { CaptureRow } from './captures.sql.ts'
 import { mayAskAgain } from './retry-schedule.ts'
 
 interface Asked {
   capture: CaptureRow
   payment: PaymentRow
+  takenBefore: number
 }
 
 /** A capture that is refused leaves an order nobody has paid for: somebody must look before the goods leave. */
@@ -50,18 +52,28 @@ async function settleOutcome(ctx: AppContext, asked: Asked, outcome: MoneyOutcom
   }
 }
 
-/** After a day the id protects nothing any more: the provider's word on how much was taken decides. */
+/**
+ * After a day the id protects nothing any more: the provider's word on how much was taken decides. What is then still held beside
+ * it has an alarm of its own.
+ */
 async function lookFor(ctx: AppContext, asked: Asked): Promise<void> {
+  const { capture, payment, takenBefore } = asked
   try {
-    await settlePayment(ctx, asked.payment.id)
+    await settlePayment(ctx, payment.id)
   } catch (error) {
-    return askAgain(ctx, 'captures', asked.capture.id, error)
+    return askAgain(ctx, 'captures', capture.id, error)
   }
-  await fail(ctx, asked, 'never-reached-provider')
+  const now = await findPayment(ctx.db, payment.id)
+  if ((now?.capturedAmount ?? 0) < takenBefore + capture.amount) return fail(ctx, asked, 'never-reached-provider')
+  const end = { id: capture.id, state: 'succeeded', providerRef: null, failureReason: null } as const
+  await endCapture(ctx.db, { ...end, now: ctx.clock.now() })
 }
 
 /** Tamara takes nothing before somebody carries the goods; when nobody has said who, the shop does. */
-const shipmentOf = ({ config }: AppContext, { capture, payment }: Asked): Shipment | null =>
+const shipmentOf = (
+  { config }: AppContext,
+  { capture, payment }: Pick<Asked, 'capture' | 'payment'>,
+): Shipment | null =>
   capture.shipment ??
   (payment.provider === 'tamara'
     ? {
@@ -78,13 +90,15 @@ export async function performCapture(ctx: AppContext, captureId: string): Promis
   if (capture?.state !== 'requested') return
   const payment = await findPayment(ctx.db, capture.paymentId)
   if (!payment || payment.providerRef === null) throw new Error(`capture ${captureId}: its payment was never begun`)
-  if (!mayAskAgain(capture.createdAt, ctx.clock.now())) return lookFor(ctx, { capture, payment })
+  const takenBefore = takenSoFar(await capturesOf(ctx.db, payment.id))
+  if (!mayAskAgain(capture.createdAt, ctx.clock.now())) return lookFor(ctx, { capture, payment, takenBefore })
   const { amount, isFinal } = capture
   const outcome = await providerOf(ctx, payment.provider).capture(begunOf(payment, payment.providerRef), {
     captureId,
     amount: money(amount),
     isFinal,
+    takenBefore,
     shipment: shipmentOf(ctx, { capture, payment }),
   })
-  await settleOutcome(ctx, { capture, payment }, outcome)
+  await settleOutcome(ctx, { capture, payment, takenBefore }, outcome)
 }

@@ -9,7 +9,7 @@ import type { PaymentRow } from '../payments.sql.ts'
 import { begunOf, providerOf } from '../provider-of.ts'
 import { settlePayment } from '../settle-payment.ts'
 import { askAgain } from './ask-again.ts'
-import { findRefund } from './refunds.sql.ts'
+import { findRefund, refundsOfPayment } from './refunds.sql.ts'
 import type { RefundRow } from './refunds.sql.ts'
 import { mayAskAgain } from './retry-schedule.ts'
 import { settleRefund } from './settle-refund.ts'
@@ -71,6 +71,9 @@ export async function performRefund(ctx: AppContext, refundId: string): Promise<
   const outcome = await providerOf(ctx, payment.provider).refund(begunOf(payment, payment.providerRef), {
     refundId,
     amount: money(refund.amount),
+    otherRefs: (await refundsOfPayment(ctx.db, payment.id)).flatMap(({ id, providerRef }) =>
+      id === refundId || providerRef === null ? [] : providerRef,
+    ),
     reason: 'given back by the shop', // what staff wrote may name somebody
   })
   await settleOutcome(ctx, { refund, payment }, outcome)

@@ -78,9 +78,9 @@ export const insertRefund = async (tx: Tx, refund: NewRefund): Promise<void> => 
 export const findRefund = (db: DbOrTx, id: string): Promise<RefundRow | undefined> =>
   db.selectFrom('refunds').select(refundColumns).where('id', '=', id).executeTakeFirst()
 
-/** All refunds of a payment. Its row is locked by then, and whoever changes a refund of it holds that lock. */
-export const refundsOfPayment = (tx: Tx, paymentId: string): Promise<RefundRow[]> =>
-  tx
+/** All refunds of a payment. Whoever changes one holds the lock of the payment's row. */
+export const refundsOfPayment = (db: DbOrTx, paymentId: string): Promise<RefundRow[]> =>
+  db
     .selectFrom('refunds')
     .select(refundColumns)
     .where('paymentId', '=', paymentId)
