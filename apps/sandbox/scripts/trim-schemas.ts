@@ -50,6 +50,8 @@ const PARAMS = [
   'PaymentMethodDomainCreateParams',
   'PaymentMethodDomainListParams',
   'PaymentMethodDomainValidateParams',
+  'Radar.EarlyFraudWarningListParams',
+  'Radar.EarlyFraudWarningRetrieveParams',
 ]
 const OBJECTS = [
   'PaymentIntent',
@@ -66,6 +68,7 @@ const OBJECTS = [
   'Dispute',
   'Payout',
   'PaymentMethodDomain',
+  'EarlyFraudWarning',
 ]
 
 /** Numbers on Stripe's wire are whole, apart from percentages; the SDK's declarations cannot say so. */

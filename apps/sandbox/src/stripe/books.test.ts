@@ -120,8 +120,13 @@ test('an inquiry takes no money: it is closed, or becomes a dispute', async () =
 })
 
 test('an early fraud warning comes before any dispute', async () => {
-  await paid('pm_card_createIssuerFraudRecord')
+  const { id } = await paid('pm_card_createIssuerFraudRecord')
   expect(typesSeen()).toContain('radar.early_fraud_warning.created')
+  const [warning] = (await stripe.radar.earlyFraudWarnings.list({ payment_intent: id })).data
+  expect(warning).toMatchObject({ payment_intent: id, actionable: true })
+  expectShape('EarlyFraudWarning', bare(await stripe.radar.earlyFraudWarnings.retrieve(warning?.id ?? '')))
+  await stripe.refunds.create({ payment_intent: id })
+  expect((await stripe.radar.earlyFraudWarnings.retrieve(warning?.id ?? '')).actionable).toBe(false)
 })
 
 test('a payout sends what is owed, names its lines, and is in the bank a day later', async () => {

@@ -13,7 +13,15 @@ import type {
 } from './objects.ts'
 import type { TestCard } from './cards.ts'
 import type { LaterWork } from './later.ts'
-import type { Customer, CustomerSession, Dispute, PaymentMethodDomain, Payout, SetupIntent } from './vault-objects.ts'
+import type {
+  Customer,
+  CustomerSession,
+  Dispute,
+  FraudWarning,
+  PaymentMethodDomain,
+  Payout,
+  SetupIntent,
+} from './vault-objects.ts'
 
 export const API_VERSION = '2026-10-28.endive'
 
@@ -33,6 +41,7 @@ export type StripeState = {
   customerSessions: BoundedMap<CustomerSession>
   setupIntents: BoundedMap<SetupIntent>
   disputes: BoundedMap<Dispute>
+  fraudWarnings: BoundedMap<FraudWarning>
   payouts: BoundedMap<Payout>
   domains: BoundedMap<PaymentMethodDomain>
   /** Which payout a line of the balance went to the bank with. */
@@ -82,6 +91,7 @@ export function createStripeState(): StripeState {
     customerSessions: new BoundedMap(KEPT_EVENTS),
     setupIntents: new BoundedMap(KEPT_EVENTS),
     disputes: new BoundedMap(KEPT_PAYMENTS),
+    fraudWarnings: new BoundedMap(KEPT_PAYMENTS),
     payouts: new BoundedMap(KEPT_EVENTS),
     domains: new BoundedMap(100),
     payoutByTransaction: new BoundedMap(KEPT_PAYMENTS),

@@ -2,6 +2,7 @@ import { makeId } from '../platform/ids.ts'
 import { bookBalance, findCharge } from './charges.ts'
 import { emit, type Call, type RequestRef, type StripeContext } from './context.ts'
 import { StripeError, notFound } from './errors.ts'
+import { warnOfFraud } from './fraud-warnings.ts'
 import { mergedMetadata, type MetadataParam } from './metadata.ts'
 import { listOf, type ListParams, type StripeList } from './lists.ts'
 import type { Charge } from './objects.ts'
@@ -153,17 +154,7 @@ export function disputeAsCardSays(ctx: StripeContext, chargeId: string, number: 
   const charge = findCharge(ctx, chargeId)
   if (kind) openDispute(ctx, charge, kind)
   if (number !== EARLY_FRAUD_WARNING) return
-  const warning = {
-    id: makeId('issfr_'),
-    object: 'radar.early_fraud_warning',
-    actionable: true,
-    charge: charge.id,
-    created: ctx.now(),
-    fraud_type: 'made_with_stolen_card',
-    livemode: false,
-    payment_intent: charge.payment_intent,
-  }
-  emit(ctx, 'radar.early_fraud_warning.created', warning, charge.payment_intent, NOBODY)
+  warnOfFraud(ctx, charge)
 }
 
 const DISPUTES_BY_NUMBER: Readonly<Record<string, DisputeKind>> = {

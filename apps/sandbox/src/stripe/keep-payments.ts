@@ -10,6 +10,7 @@ const kept = [
   'customers',
   'setupIntents',
   'disputes',
+  'fraudWarnings',
   'payouts',
   'payoutByTransaction',
   'domains',

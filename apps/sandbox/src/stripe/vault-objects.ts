@@ -105,6 +105,18 @@ export type Dispute = {
   status: DisputeStatus
 }
 
+export type FraudWarning = {
+  id: string
+  object: 'radar.early_fraud_warning'
+  /** False once the payment was refunded or disputed. */
+  actionable: boolean
+  charge: string
+  created: number
+  fraud_type: string
+  livemode: false
+  payment_intent: string
+}
+
 export type Payout = {
   id: string
   object: 'payout'
