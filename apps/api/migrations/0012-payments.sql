@@ -253,6 +253,22 @@ create index disputes_payment_idx on disputes (payment_id);
 create index disputes_newest_idx on disputes (opened_at, id);
 create index disputes_open_idx on disputes (due_at) where closed_at is null;
 
+-- A bank says that a payment was fraud, before anybody disputes it.
+create table fraud_warnings (
+  provider text not null,
+  provider_ref text not null,
+  payment_id uuid not null,
+  -- the bank's own word, such as `made_with_stolen_card`
+  kind text not null,
+  -- whether giving the money back would still spare the dispute
+  is_actionable boolean not null,
+  warned_at timestamptz not null,
+  updated_at timestamptz not null,
+  constraint fraud_warnings_pkey primary key (provider, provider_ref),
+  constraint fraud_warnings_payment_fkey foreign key (payment_id) references payments (id)
+);
+create index fraud_warnings_payment_idx on fraud_warnings (payment_id);
+
 -- The ledger: double entry, append-only. Debit is positive, credit negative; each transaction adds up to nothing.
 create table ledger_transactions (
   id uuid not null,
@@ -485,7 +501,7 @@ alter table webhook_events
   add column failure_reason text,
   add column handled_at timestamptz,
   add constraint webhook_events_state_check check (state in ('stored', 'handled', 'failed', 'ignored')),
-  add constraint webhook_events_topic_check check (topic in ('payment', 'dispute', 'payout', 'other'));
+  add constraint webhook_events_topic_check check (topic in ('payment', 'dispute', 'fraud-warning', 'payout', 'other'));
 -- Those of an earlier release named a payment or nothing, and their jobs are done.
 update webhook_events set topic = 'payment', state = 'handled' where object_ref is not null;
 update webhook_events set state = 'ignored' where object_ref is null;
@@ -607,3 +623,12 @@ from order_lines line join products product on product.id = line.product_id join
 create view order_refunds with (security_invoker = true) as
 select id, order_id, amount, destination, state, created_at from refunds;
 grant select on order_refunds to dhow_customer;
+
+-- What requests have done, written in the transaction that did it: one that is repeated after its answer was lost does nothing more.
+create table done_requests (
+  -- made of endpoint, person and Idempotency-Key
+  id uuid not null,
+  done_at timestamptz not null,
+  constraint done_requests_pkey primary key (id)
+);
+create index done_requests_done_at_idx on done_requests (done_at);

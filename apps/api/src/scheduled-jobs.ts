@@ -1,5 +1,5 @@
 import type { AppContext } from './context.ts'
-import { deleteOldKeys } from './platform/http/idempotency.sql.ts'
+import { deleteOldDone, deleteOldKeys } from './platform/http/idempotency.sql.ts'
 import type { JobHandlers } from './platform/jobs/handlers.ts'
 import { enqueue } from './platform/jobs/enqueue.ts'
 import { deleteEndedWindows } from './platform/limits/rate-limits.sql.ts'
@@ -24,6 +24,7 @@ export async function cleanUp(ctx: AppContext): Promise<void> {
   const before = (days: number): Date => new Date(ctx.clock.now().getTime() - days * 86_400_000)
   const deleted = {
     idempotencyKeys: await deleteOldKeys(ctx.db, before(KEPT_DAYS.idempotencyKeys)),
+    doneRequests: await deleteOldDone(ctx.db, before(KEPT_DAYS.idempotencyKeys)),
     webhookPayloads: await deleteOldWebhooks(ctx.db, before(KEPT_DAYS.webhookPayloads)),
     abandonedCarts: await deleteAbandonedCarts(ctx.db, before(KEPT_DAYS.abandonedCarts)),
     accountMessages: await deleteOldMessages(ctx.db, before(KEPT_DAYS.accountMessages)),

@@ -16,6 +16,7 @@ export interface Tables extends IdentityTables, PaymentTables {
     lockedUntil: Instant
     createdAt: Instant
   }
+  doneRequests: { id: string; doneAt: Instant }
   categories: {
     id: string
     handle: string

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { inBatches } from '../db/batches.ts'
-import type { Db } from '../db/database.ts'
+import type { Db, DbOrTx, Tx } from '../db/database.ts'
 
 export interface KeyClaim {
   scope: string
@@ -71,9 +71,31 @@ export async function releaseKey(db: Db, claim: KeyClaim): Promise<void> {
     .execute()
 }
 
+/** Notes that a request does its work, in the transaction that does it. False when an earlier try of the same request has done it. */
+export async function noteDone(tx: Tx, done: { requestId: string; now: Date }): Promise<boolean> {
+  const row = await tx
+    .insertInto('doneRequests')
+    .values({ id: done.requestId, doneAt: done.now })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+export async function isDone(db: DbOrTx, requestId: string): Promise<boolean> {
+  return (await db.selectFrom('doneRequests').select('id').where('id', '=', requestId).executeTakeFirst()) !== undefined
+}
+
 /** Deletes keys older than `before`, in batches a statement has time for: a replay that late is a new request. */
 export const deleteOldKeys = (db: Db, before: Date): Promise<number> =>
   inBatches((limit) =>
     sql`delete from idempotency_keys where ctid = any(array(
       select ctid from idempotency_keys where created_at < ${before} limit ${limit}))`.execute(db),
+  )
+
+/** What was done is forgotten when its keys are. */
+export const deleteOldDone = (db: Db, before: Date): Promise<number> =>
+  inBatches((limit) =>
+    sql`delete from done_requests where ctid = any(array(
+      select ctid from done_requests where done_at < ${before} limit ${limit}))`.execute(db),
   )

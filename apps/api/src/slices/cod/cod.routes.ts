@@ -27,8 +27,8 @@ function mountRemittances(api: Api): void {
   mount(api, contract.exportRemittance, async ({ params }) =>
     printReport(await viewRemittance(ctx.db, { id: params.remittanceId })),
   )
-  mount(api, contract.resolveRemittanceRow, ({ params, body, actor, client }) =>
-    resolveRow(ctx, { ...params, ...body, actor, client }),
+  mount(api, contract.resolveRemittanceRow, ({ params, body, actor, client, requestId }) =>
+    resolveRow(ctx, { ...params, ...body, actor, client, requestId }),
   )
 }
 
@@ -38,11 +38,11 @@ export function mountCod(api: Api): void {
   mountForShoppers(api)
   mount(api, contract.listCashOrders, ({ query }) => viewCashOrders(ctx, query))
   mount(api, contract.listCashRefusers, async () => ({ items: await viewRefusers(ctx) }))
-  mount(api, contract.collectCash, ({ params, body, actor, client }) =>
-    collectCash(ctx, { ...params, ...body, amount: body.amount.amount, actor, client }),
+  mount(api, contract.collectCash, ({ params, body, actor, client, requestId }) =>
+    collectCash(ctx, { ...params, ...body, amount: body.amount.amount, actor, client, requestId }),
   )
-  mount(api, contract.refuseCash, ({ params, body, actor, client }) =>
-    refuseCash(ctx, { ...params, ...body, actor, client }),
+  mount(api, contract.refuseCash, ({ params, body, actor, client, requestId }) =>
+    refuseCash(ctx, { ...params, ...body, actor, client, requestId }),
   )
   mountRemittances(api)
 }

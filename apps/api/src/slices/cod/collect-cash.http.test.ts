@@ -146,6 +146,21 @@ test('cash is collected once, however many say so at once, and never of an order
   )
 })
 
+test('what was recorded and whose answer was lost is the same when asked for again by its key', async () => {
+  const [taken, left] = [await promisedOrder(app), await promisedOrder(app)]
+  const body = { amount: taken.due, overrideReason: 'the shopper signed on paper' }
+  const collecting = { params: taken.call.params, body, idempotencyKey: randomUUID() }
+  const refusing = { params: left.call.params, body: { reason: 'nobody was there' }, idempotencyKey: randomUUID() }
+  const [collected, refused] = [await support.call(collectCash, collecting), await support.call(refuseCash, refusing)]
+  await db.deleteFrom('idempotencyKeys').execute() // as if the process had died before it kept them
+  expect(await support.call(collectCash, collecting)).toEqual(collected)
+  expect(await support.call(refuseCash, refusing)).toEqual(refused)
+  expect(await balances(taken)).toMatchObject({ cash: taken.due.amount })
+  expect(await codeOf(support.call(refuseCash, { ...refusing, idempotencyKey: randomUUID() }))).toBe(
+    'cod/not-collectable',
+  )
+})
+
 test('an order refused at the door is called off: nothing is owed, and the goods are back', async () => {
   const variant = await given.variant({ onHand: 3 })
   const order = await promisedOrder(app, { variant, quantity: 2 })

@@ -5,6 +5,7 @@ import type { StaffActor } from '../../platform/auth/actor.ts'
 import type { ClientFacts } from '../../platform/auth/client.ts'
 import { inTransaction } from '../../platform/db/database.ts'
 import type { Tx } from '../../platform/db/database.ts'
+import { doOnce, isDone } from '../../platform/http/do-once.ts'
 import { Problem } from '../../platform/http/problem.ts'
 import { cashRefOf, cashTruth } from '../../providers/payments/cod/port.ts'
 import { recordAudit } from '../audit/audit.ts'
@@ -23,8 +24,13 @@ export interface ByStaff {
   client: ClientFacts
 }
 
-export interface CollectCash extends ByStaff {
+export interface CashRecord extends ByStaff {
   number: string
+  /** The same one again finds it recorded. */
+  requestId: string
+}
+
+export interface CollectCash extends CashRecord {
   /** Minor units. */
   amount: number
   deliveryCode?: string | undefined
@@ -101,12 +107,13 @@ const cashOf = ({ payment }: LockedPayment) => ({
  * `cod/delivery-code-wrong`, `payments/amount-too-high`, `auth/forbidden`.
  */
 export async function collectCash(ctx: AppContext, wish: CollectCash): Promise<CashOrder> {
-  const { number, amount, actor, client, courier = null } = wish
+  const { number, amount, actor, client, requestId, courier = null } = wish
+  if (await isDone(ctx.db, requestId)) return viewCash(ctx, number)
   const row = await requireCashOrder(ctx, number)
   requireAmount(row, wish)
   await requireHandedOver(ctx, row, wish)
   const now = ctx.clock.now()
-  await inTransaction(ctx.db, async (tx) => {
+  await doOnce(ctx, requestId, async (tx) => {
     const { paymentId, orderId } = row
     const locked = await lockPromise(tx, paymentId)
     if (!(await markCollected(tx, { paymentId, amount, courier, by: actor.accountId, now })))
@@ -132,11 +139,12 @@ export async function collectCash(ctx: AppContext, wish: CollectCash): Promise<C
 /** Nobody took the goods: the promise is over, the order called off, and the refusal remembered. Throws `cod/not-collectable`. */
 export async function refuseCash(
   ctx: AppContext,
-  { number, reason, actor, client }: ByStaff & { number: string; reason: string },
+  { number, reason, requestId, actor, client }: CashRecord & { reason: string },
 ): Promise<CashOrder> {
+  if (await isDone(ctx.db, requestId)) return viewCash(ctx, number)
   const { paymentId, orderId } = await requireCashOrder(ctx, number)
   const now = ctx.clock.now()
-  await inTransaction(ctx.db, async (tx) => {
+  await doOnce(ctx, requestId, async (tx) => {
     const locked = await lockPromise(tx, paymentId)
     // Before the payment is cancelled: what is still pending then counts as called off, and not as refused.
     if (!(await markRefused(tx, { paymentId, reason, now }))) throw new Problem('cod/not-collectable')

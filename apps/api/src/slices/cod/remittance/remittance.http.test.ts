@@ -27,11 +27,11 @@ const bring = (lines: readonly string[], reference: string = randomUUID(), by = 
     body: { courier: 'Desert Riders', reference, csv: [header, ...lines].join('\n') },
     idempotencyKey: randomUUID(),
   })
-const resolve = (remittanceId: string, row: number, resolution: RowResolution) =>
+const resolve = (remittanceId: string, row: number, resolution: RowResolution, idempotencyKey: string = randomUUID()) =>
   owner.call(contract.resolveRemittanceRow, {
     params: { remittanceId, line: row },
     body: { resolution, note: 'agreed on the phone' },
-    idempotencyKey: randomUUID(),
+    idempotencyKey,
   })
 
 const collected = () => collectedOrder(app, owner)
@@ -122,6 +122,16 @@ test('a difference is settled by another transfer or written off, once, and then
   expect([await cashState(one), await cashState(two)]).toEqual(['reconciled', 'reconciled'])
   expect(await codeOf(resolve(id, 2, 'settled'))).toBe('cod/row-not-open')
   expect(await codeOf(resolve(id, 99, 'settled'))).toBe('cod/remittance-not-found')
+})
+
+test('a decision whose answer was lost is the same when asked for again by its key', async () => {
+  const order = await collected()
+  const { id } = await bring([line(order.number, order.due.amount, 1_500, order.due.amount - 2_000)])
+  const key = randomUUID()
+  const decided = await resolve(id, 2, 'written-off', key)
+  await db.deleteFrom('idempotencyKeys').execute() // as if the process had died before it kept it
+  expect(await resolve(id, 2, 'written-off', key)).toEqual(decided)
+  expect(await moneyOf(order)).toEqual({ bank: order.due.amount - 2_000, fees: 2_000 })
 })
 
 test('a row of cash nobody had written down is tried again once somebody has', async () => {

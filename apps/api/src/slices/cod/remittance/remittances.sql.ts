@@ -175,18 +175,20 @@ export const listRows = (db: DbOrTx, remittanceId: string): Promise<RemittanceRo
     .orderBy('line')
     .execute()
 
-/** Locks one row of a file, so that it is decided on once. */
-export const lockRow = (
+/** Locks one row of a file, so that it is decided on once; its file first, whose sums follow from all its rows. */
+export async function lockRow(
   tx: Tx,
   row: { remittanceId: string; line: number },
-): Promise<RemittanceRowRecord | undefined> =>
-  tx
+): Promise<RemittanceRowRecord | undefined> {
+  await tx.selectFrom('codRemittances').select('id').where('id', '=', row.remittanceId).forUpdate().execute()
+  return tx
     .selectFrom('codRemittanceRows')
     .select(rowColumns)
     .where('remittanceId', '=', row.remittanceId)
     .where('line', '=', row.line)
     .forUpdate()
     .executeTakeFirst()
+}
 
 export interface RowDecision {
   remittanceId: string

@@ -1,7 +1,7 @@
 import type { RemittanceReport, RowResolution } from '@dhow/contracts/cod.ts'
 import type { AppContext } from '../../../context.ts'
-import { inTransaction } from '../../../platform/db/database.ts'
 import type { Tx } from '../../../platform/db/database.ts'
+import { doOnce } from '../../../platform/http/do-once.ts'
 import { Problem } from '../../../platform/http/problem.ts'
 import { recordAudit } from '../../audit/audit.ts'
 import { postFee, postRemittance } from '../../ledger/ledger.ts'
@@ -16,6 +16,8 @@ export interface ResolveRow extends ByStaff {
   line: number
   resolution: RowResolution
   note: string
+  /** The same one again finds it decided. */
+  requestId: string
 }
 
 interface OpenRow {
@@ -73,7 +75,7 @@ async function decide(ctx: AppContext, tx: Tx, wish: ResolveRow, open: OpenRow):
 export async function resolveRow(ctx: AppContext, wish: ResolveRow): Promise<RemittanceReport> {
   const { remittanceId, line, note, resolution, actor, client } = wish
   const now = ctx.clock.now()
-  await inTransaction(ctx.db, async (tx) => {
+  await doOnce(ctx, wish.requestId, async (tx) => {
     const row = await lockRow(tx, { remittanceId, line })
     if (!row) throw new Problem('cod/remittance-not-found')
     if (row.resolvedAt !== null || row.outcome === 'matched') throw notOpen()
