@@ -13,6 +13,7 @@ import { measureAddToCart, measureLastUnit, measurePurchases, measureReads } fro
 import { measurePages } from './pages.ts'
 import { measureSignIns } from './sign-ins.ts'
 import { measureSignedIn } from './signed-in.ts'
+import { measureWebhooks } from './webhooks.ts'
 import { residentMb, startBenchShop } from './shop.ts'
 import type { BenchShop } from './shop.ts'
 
@@ -106,6 +107,12 @@ async function measureAll(shop: BenchShop): Promise<void> {
     'whole guest purchase, 8 shoppers',
     `${bought.perSecond}/s, p50 ${bought.p50} p95 ${bought.p95} p99 ${bought.p99} ms`,
     `${times(bought.perSecond, peers.path)} the recorded best peer, budget ≥ 25 ×`,
+  )
+  const webhooks = await measureWebhooks(shop, seconds * 2)
+  say(
+    'webhooks, 10,000 a minute offered',
+    `${webhooks.perSecond}/s answered, p50 ${webhooks.p50} p95 ${webhooks.p95} p99 ${webhooks.p99} ms, ${webhooks.failed} failed`,
+    `budget p95 ≤ 100 ms; ${webhooks.backlog} left to handle, done ${webhooks.handledAfter} s later`,
   )
   sayCompared('an order, signed in beside by token', await measureSignedIn(market, seconds), 1 / 1.15)
   const signIns = await measureSignIns(shop.api.url)

@@ -103,7 +103,7 @@ export interface PathFigures {
   p99: number
 }
 
-const percentile = (sorted: readonly number[], share: number): number =>
+export const percentile = (sorted: readonly number[], share: number): number =>
   Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0)
 
 /** `shoppers` people buying one after the other for `seconds`. Milliseconds for one whole path. */
