@@ -152,6 +152,15 @@ export interface PaymentTables {
     closedAt: Instant | null
     updatedAt: Instant
   }
+  fraudWarnings: {
+    provider: string
+    providerRef: string
+    paymentId: string
+    kind: string
+    isActionable: boolean
+    warnedAt: Instant
+    updatedAt: Instant
+  }
   ledgerTransactions: {
     id: string
     kind: string
@@ -245,7 +254,7 @@ export interface PaymentTables {
     provider: string
     eventId: string
     type: string
-    topic: Generated<'payment' | 'dispute' | 'payout' | 'other'>
+    topic: Generated<'payment' | 'dispute' | 'fraud-warning' | 'payout' | 'other'>
     objectRef: string | null
     orderRef: string | null
     payload: Buffer
