@@ -17,8 +17,11 @@ export interface PaymentProvider {
   readonly maximum: Money
   /** `at-once`: money is taken as soon as it is held. `on-fulfilment`: somebody asks for it when the goods leave. */
   readonly captureTime: 'at-once' | 'on-fulfilment'
-  /** Whether an unpaid payment can be stopped there for sure; one that can't be is left to expire, and let go if it is paid. */
-  readonly canStop: boolean
+  /**
+   * Whether beginning the same payment again finds the one whose answer was lost. Where each time makes another, the lost one can
+   * be paid by nobody: its address was told to no one.
+   */
+  readonly beginsOnce: boolean
   /** Whether this shopper may pay this much by it. Advice: the provider may still say no later. */
   checkEligibility(request: EligibilityRequest): Promise<EligibilityOutcome>
   /** Creates the payment there. Asked again for the same payment it answers with the same one, or with one that replaces it. */
@@ -249,8 +252,8 @@ export interface WebhookEvent {
   type: string
   /** What it speaks of, as the provider names it: the payment, or by its topic the dispute or payout; null for the rest. */
   objectRef: string | null
-  /** What else it is about, for the handler of its kind: a dispute, a payout. */
-  topic: 'payment' | 'dispute' | 'payout' | 'other'
+  /** What else it is about, for the handler of its kind: a dispute, a bank's warning, a payout. */
+  topic: 'payment' | 'dispute' | 'fraud-warning' | 'payout' | 'other'
   /** Our order, where the provider repeats it; a payment it spoke of before we knew its name is found by this. */
   orderId: string | null
 }

@@ -290,6 +290,24 @@ describe('dying in between', () => {
     await worker.runJobs()
     expect(await faultsInBooks(app)).toEqual([])
   })
+
+  test('to a lender that stays away keeps nobody from a card, and the order from nothing', async () => {
+    const [order, left] = [await placed(), await placed()]
+    for (const provider of ['tabby', 'tamara'] as const)
+      sandbox.control.addFault({ provider, kind: 'reset-after', times: 1_000 })
+    for (const lender of ['tabby', 'tamara'] as const) {
+      expect(await codeOf(changeMethod(api, order, lender))).toBe('payments/provider-unavailable')
+      expect((await view(order)).payment).toMatchObject({ method: lender, state: 'pending' })
+    }
+    expect(await codeOf(changeMethod(api, left, 'tamara'))).toBe('payments/provider-unavailable')
+    await payByCard(app, (await changeMethod(api, order, 'card')).payment.action)
+    expect((await order.refresh()).state).toBe('confirmed')
+    clock.advance({ minutes: 36 })
+    await worker.runTask('payments.sweep')
+    expect((await view(left)).state).toBe('cancelled')
+    expect(await faultsInBooks(app)).toEqual([])
+    sandbox.control.clearFaults()
+  })
 })
 
 test('two tabs that choose different ways at once end with one attempt that counts', async () => {

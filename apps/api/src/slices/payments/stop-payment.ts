@@ -78,8 +78,8 @@ const isPaying = (truth: PaymentTruth): boolean => isBacked(truth.state) || trut
 /** The provider's name of a payment; undefined for one that reached no provider for sure. */
 async function refOf(ctx: AppContext, payment: PaymentRow): Promise<string | undefined> {
   if (payment.providerRef !== null) return payment.providerRef
-  // One that was refused is nowhere, and where payments cannot be stopped, one whose address nobody was told cannot be paid.
-  if (payment.state === 'failed' || !providerOf(ctx, payment.provider).canStop) return undefined
+  // One that was refused is nowhere, and one that cannot be found again was told to nobody.
+  if (payment.state === 'failed' || !providerOf(ctx, payment.provider).beginsOnce) return undefined
   const outcome = await openPayment(ctx, payment)
   if (outcome.kind === 'unknown') throw providerUnavailable(outcome.cause)
   return outcome.kind === 'begun' ? outcome.providerRef : undefined

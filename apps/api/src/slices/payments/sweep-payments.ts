@@ -20,7 +20,7 @@ async function poll(ctx: AppContext, paymentId: string): Promise<void> {
   if (payment.providerRef !== null) return settleFound(ctx, payment)
   // Killed between the commit and the provider's answer: asking again with the same key finds what is there. A provider without
   // keys would make another session that nobody opens.
-  if (!providerOf(ctx, payment.provider).canStop) return
+  if (!providerOf(ctx, payment.provider).beginsOnce) return
   await beginPayment(ctx, payment)
   await settlePayment(ctx, paymentId)
 }

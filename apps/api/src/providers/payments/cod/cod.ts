@@ -19,7 +19,7 @@ export function createCodProvider(config: Config): PaymentProvider {
     minimum: money(Math.max(1, config.COD_MINIMUM_FILS)),
     maximum: money(config.COD_MAXIMUM_FILS),
     captureTime: 'on-fulfilment',
-    canStop: true,
+    beginsOnce: true,
     checkEligibility: () => Promise.resolve({ kind: 'eligible', instalments: null, labels: null }),
     async begin(request) {
       const { buyer } = await request.details()

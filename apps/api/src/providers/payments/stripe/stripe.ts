@@ -111,7 +111,7 @@ export function createStripeProvider(access: StripeAccess): PaymentProvider {
     minimum: MINIMUM,
     maximum: MAXIMUM,
     captureTime: config.STRIPE_CAPTURE,
-    canStop: true,
+    beginsOnce: true,
     checkEligibility: () =>
       Promise.resolve(
         access.isAway

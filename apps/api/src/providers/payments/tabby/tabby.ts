@@ -129,7 +129,7 @@ export function createTabbyProvider(config: Config, metrics: Metrics, clock: Clo
     minimum: money(config.TABBY_MINIMUM_FILS),
     maximum: money(config.TABBY_MAXIMUM_FILS),
     captureTime: config.TABBY_CAPTURE,
-    canStop: false,
+    beginsOnce: false,
     checkEligibility,
     begin,
     reopen,

@@ -97,7 +97,7 @@ export function createTamaraProvider(config: Config, metrics: Metrics, clock: Cl
     minimum: limits.minimum,
     maximum: limits.maximum,
     captureTime: config.TAMARA_CAPTURE,
-    canStop: true,
+    beginsOnce: false,
     checkEligibility: (request) => checkEligibility(call, limits, request),
     begin,
     reopen,
