@@ -406,6 +406,8 @@ create table cod_collections (
   collected_by uuid,
   refused_at timestamptz,
   refusal_reason text,
+  -- what was refused has come back from the courier and is on the shelf again
+  goods_back_at timestamptz,
   constraint cod_collections_pkey primary key (payment_id),
   constraint cod_collections_payment_fkey foreign key (payment_id) references payments (id),
   constraint cod_collections_order_fkey foreign key (order_id) references orders (id),

@@ -23,7 +23,9 @@ const laws = {
   'an order’s stock is held, sold or let go as its state says': sql`
     select from orders left join stock_reservations hold on hold.order_id = orders.id
     where hold.state is distinct from
-      case orders.state when 'awaiting-payment' then 'held' when 'confirmed' then 'committed' else 'released' end`,
+      case when orders.state = 'awaiting-payment' then 'held' when orders.state = 'confirmed' then 'committed'
+        when exists (select from cod_collections cash where cash.order_id = orders.id and cash.state = 'refused' and goods_back_at is null)
+          then 'committed' else 'released' end`,
   'stock is held as long as its order waits': sql`
     select from orders join stock_reservations hold on hold.order_id = orders.id
     where orders.state = 'awaiting-payment' and hold.expires_at <> orders.deadline_at`,

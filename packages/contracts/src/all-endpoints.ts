@@ -158,6 +158,7 @@ export const allEndpoints: readonly Endpoint[] = [
   adminPayments.getLedgerBalances,
   cod.listCashOrders,
   cod.listCashRefusers,
+  cod.receiveRefusedGoods,
   cod.collectCash,
   cod.refuseCash,
   cod.importRemittance,

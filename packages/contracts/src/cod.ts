@@ -91,6 +91,8 @@ export const CashOrder = z
     collectedAt: Instant.nullable(),
     refusedAt: Instant.nullable(),
     refusalReason: z.string().nullable(),
+    /** When what was refused came back from the courier; null while it is out, and where nothing was refused. */
+    goodsBackAt: Instant.nullable(),
     /** Collected longer ago than couriers take to bring it. */
     isOverdue: z.boolean(),
   })
@@ -107,6 +109,8 @@ export const listCashOrders = defineEndpoint({
   summary: 'Orders paid in cash, by where the cash is, oldest first',
   query: z.strictObject({
     state: CashState,
+    /** With `refused`: only those whose goods have not come back. */
+    goods: z.enum(['out']).optional(),
     limit: z.coerce.number().int().min(1).max(100).default(50),
     cursor: z.string().max(200).optional(),
   }),
@@ -173,11 +177,26 @@ export const refuseCash = defineEndpoint({
   path: '/admin/cod/orders/{number}/refuse',
   status: 200,
   permission: 'orders.write',
-  summary: 'The shopper did not take the order at the door: it is cancelled, and counts against paying in cash again',
+  summary:
+    'The shopper did not take the order at the door: it is cancelled, and counts against paying in cash again; its goods are out until they are received',
   params: orderParams,
   body: z.strictObject({ reason }),
   response: CashOrder,
   problems: ['orders/not-found', 'cod/not-collectable'],
+})
+
+export const receiveRefusedGoods = defineEndpoint({
+  ...forStaff,
+  idempotency: 'required',
+  id: 'receiveRefusedGoods',
+  method: 'POST',
+  path: '/admin/cod/orders/{number}/goods-back',
+  status: 200,
+  permission: 'orders.write',
+  summary: 'What was refused at the door is back from the courier: its goods can be sold again',
+  params: orderParams,
+  response: CashOrder,
+  problems: ['orders/not-found', 'cod/no-goods-out'],
 })
 
 export const rowOutcomes = [

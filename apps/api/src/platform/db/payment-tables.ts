@@ -222,6 +222,7 @@ export interface PaymentTables {
     collectedBy: string | null
     refusedAt: Instant | null
     refusalReason: string | null
+    goodsBackAt: Generated<Instant | null>
   }
   codRemittances: {
     id: string

@@ -27,10 +27,13 @@ export interface CashOrderRow {
   collectedAt: Date | null
   refusedAt: Date | null
   refusalReason: string | null
+  /** When what was refused was on the shelf again. */
+  goodsBackAt: Date | null
 }
 
 const columns = sql`payment_id, order_id, number, emirate, placed_at, customer_id, phone_index, data_key, order_state, payment_state, deadline_at,
-  due_amount, cash_state, collected_amount, remitted_amount, courier, delivery_code_sealed, delivery_code_tries, collected_at, refused_at, refusal_reason`
+  due_amount, cash_state, collected_amount, remitted_amount, courier, delivery_code_sealed, delivery_code_tries, collected_at, refused_at, refusal_reason,
+  goods_back_at`
 
 /** An order paid in cash, by its number. Plan: unique index of orders, then by order and payment. */
 export async function findCashOrder(db: DbOrTx, number: string): Promise<CashOrderRow | undefined> {
@@ -50,20 +53,21 @@ export interface CashCursor {
  */
 export async function listCashOrderRows(
   db: DbOrTx,
-  page: { state: CashState; after: CashCursor | undefined; limit: number },
+  page: { state: CashState; areGoodsOut: boolean; after: CashCursor | undefined; limit: number },
 ): Promise<(CashOrderRow & { at: Date })[]> {
-  const { state, after, limit } = page
+  const { state, areGoodsOut, after, limit } = page
   const isToConfirm = state === 'to-confirm'
   const at = isToConfirm ? sql`placed_at` : sql`promised_at`
   const inState = isToConfirm
     ? sql`order_state = 'awaiting-payment' and cash_state is null and payment_state in ('pending', 'requires-action')`
     : sql`cash_state = ${state}`
+  const isOut = areGoodsOut ? sql`and cash_state = 'refused' and goods_back_at is null` : sql``
   // The instant once more by itself: it begins the scan, which the pair of two tables' columns cannot.
   const isAfter = after
     ? sql`and ${at} >= ${after.at} and (${at}, payment_id) > (${after.at}, ${after.paymentId}::uuid)`
     : sql``
   const { rows } = await sql<CashOrderRow & { at: Date }>`
-    select ${columns}, ${at} as at from cash_orders where ${inState} ${isAfter} order by ${at}, payment_id limit ${limit}`.execute(
+    select ${columns}, ${at} as at from cash_orders where ${inState} ${isOut} ${isAfter} order by ${at}, payment_id limit ${limit}`.execute(
     db,
   )
   return rows

@@ -26,5 +26,6 @@ export const toCashOrder = (row: CashOrderRow, now: Date): CashOrder => ({
   collectedAt: row.collectedAt?.toISOString() ?? null,
   refusedAt: row.refusedAt?.toISOString() ?? null,
   refusalReason: row.refusalReason,
+  goodsBackAt: row.goodsBackAt?.toISOString() ?? null,
   isOverdue: row.cashState === 'collected' && row.collectedAt !== null && row.collectedAt < overdueBefore(now),
 })

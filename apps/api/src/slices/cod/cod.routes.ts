@@ -2,7 +2,7 @@ import * as contract from '@dhow/contracts/cod.ts'
 import { mount } from '../../platform/http/mount.ts'
 import type { Api } from '../../platform/http/mount.ts'
 import { toOrderView } from '../orders/orders.ts'
-import { collectCash, refuseCash } from './collect-cash.ts'
+import { collectCash, receiveRefused, refuseCash } from './collect-cash.ts'
 import { confirmOrderCode, requestOrderCode } from './confirm-order.ts'
 import { viewCashOrders, viewRefusers } from './list-cash.ts'
 import { importRemittance } from './remittance/import-remittance.ts'
@@ -43,6 +43,9 @@ export function mountCod(api: Api): void {
   )
   mount(api, contract.refuseCash, ({ params, body, actor, client, requestId }) =>
     refuseCash(ctx, { ...params, ...body, actor, client, requestId }),
+  )
+  mount(api, contract.receiveRefusedGoods, ({ params, actor, client, requestId }) =>
+    receiveRefused(ctx, { ...params, actor, client, requestId }),
   )
   mountRemittances(api)
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { voidPayment } from '@dhow/contracts/admin-payments.ts'
-import { collectCash, listCashOrders, listCashRefusers, refuseCash } from '@dhow/contracts/cod.ts'
+import { collectCash, listCashOrders, listCashRefusers, receiveRefusedGoods, refuseCash } from '@dhow/contracts/cod.ts'
 import type { CashState } from '@dhow/contracts/cod.ts'
 import { money } from '@dhow/money/money.ts'
 import { sql } from 'kysely'
@@ -17,6 +17,7 @@ import {
   readCash,
 } from '../../../test/cash.ts'
 import type { CashOrderMade } from '../../../test/cash.ts'
+import { faultsInBooks } from '../../../test/books.ts'
 import { countBy } from '../../../test/count-by.ts'
 import { otherThan } from '../../../test/one-time-codes.ts'
 import { paymentOf } from '../../../test/placed-order.ts'
@@ -161,7 +162,7 @@ test('what was recorded and whose answer was lost is the same when asked for aga
   )
 })
 
-test('an order refused at the door is called off: nothing is owed, and the goods are back', async () => {
+test('an order refused at the door is called off: nothing is owed, and its goods are sold again once they are back', async () => {
   const variant = await given.variant({ onHand: 3 })
   const order = await promisedOrder(app, { variant, quantity: 2 })
   expect(await refuse(order)).toMatchObject({ state: 'refused', refusalReason: 'nobody was there' })
@@ -174,7 +175,23 @@ test('an order refused at the door is called off: nothing is owed, and the goods
   expect(view.timeline.at(-1)?.kind).toBe('cash-refused')
   expect(await balances(order)).toEqual({})
   const level = db.selectFrom('stockLevels').select(['onHand', 'reserved']).where('variantId', '=', variant.id)
+  expect(await level.executeTakeFirst()).toEqual({ onHand: 1, reserved: 0 })
+  const goodsOut = async () => {
+    const query = { state: 'refused', goods: 'out', limit: 100 } as const
+    return (await owner.call(listCashOrders, { query })).items.map(({ number }) => number)
+  }
+  expect(await goodsOut()).toContain(order.number)
+  expect(await faultsInBooks({ db })).toEqual([])
+  const receive = () =>
+    support.call(receiveRefusedGoods, { params: order.call.params, idempotencyKey: randomUUID() }).then(
+      ({ goodsBackAt }) => goodsBackAt,
+      ({ code }: { code: string }) => code,
+    )
+  const told = await Promise.all([receive(), receive()])
+  expect(told.toSorted()).toEqual([app.clock.now().toISOString(), 'cod/no-goods-out'])
   expect(await level.executeTakeFirst()).toEqual({ onHand: 3, reserved: 0 })
+  expect(await goodsOut()).not.toContain(order.number)
+  expect(await faultsInBooks({ db })).toEqual([])
   expect(await codeOf(collect(order, { amount: order.due, overrideReason: 'he came back' }))).toBe(
     'cod/not-collectable',
   )

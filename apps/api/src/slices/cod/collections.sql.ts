@@ -76,6 +76,19 @@ export async function markCollected(tx: Tx, { paymentId, amount, courier, by, no
   return row !== undefined
 }
 
+/** What was refused has come back. False when nothing was, or it has come back before. */
+export async function markGoodsBack(tx: Tx, { paymentId, now }: { paymentId: string; now: Date }): Promise<boolean> {
+  const row = await tx
+    .updateTable('codCollections')
+    .set({ goodsBackAt: now, updatedAt: now })
+    .where('paymentId', '=', paymentId)
+    .where('state', '=', 'refused')
+    .where('goodsBackAt', 'is', null)
+    .returning('paymentId')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** Nobody took the goods at the door. False when no cash was to be collected. */
 export async function markRefused(tx: Tx, refused: { paymentId: string; reason: string; now: Date }): Promise<boolean> {
   const row = await tx

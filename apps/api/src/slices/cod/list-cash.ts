@@ -9,13 +9,14 @@ import { readTimeCursor, timeCursor } from './time-cursor.ts'
 /** Orders by where their cash is, oldest first. Throws `catalog/cursor-invalid`. */
 export async function viewCashOrders(
   ctx: AppContext,
-  page: { state: CashState; limit: number; cursor?: string | undefined },
+  page: { state: CashState; goods?: 'out' | undefined; limit: number; cursor?: string | undefined },
 ): Promise<{ items: CashOrder[]; nextCursor: string | null }> {
   const place = readTimeCursor(page.cursor)
   const after: CashCursor | undefined = place && { at: place.at, paymentId: place.id }
-  const rows = await listCashOrderRows(ctx.db, { state: page.state, after, limit: page.limit + 1 })
-  const shown = rows.slice(0, page.limit)
-  const last = rows.length > page.limit ? shown.at(-1) : undefined
+  const { state, limit } = page
+  const rows = await listCashOrderRows(ctx.db, { state, areGoodsOut: page.goods === 'out', after, limit: limit + 1 })
+  const shown = rows.slice(0, limit)
+  const last = rows.length > limit ? shown.at(-1) : undefined
   const now = ctx.clock.now()
   return {
     items: shown.map((row) => toCashOrder(row, now)),

@@ -79,9 +79,18 @@ export async function cancelUnpaidOrder(
   return true
 }
 
+/** What was refused at the door is with the courier, and on no shelf before it has come back (UAE facts §8). */
+const areGoodsAway = (kind: TimelineKind): boolean => kind === 'cash-refused'
+
+/** The goods of an order that was called off are on the shelf again. Once only. */
+export async function takeGoodsBack(ctx: AppContext, tx: Tx, orderId: string): Promise<void> {
+  await restockOrder(tx, orderId, ctx.clock.now())
+  await enqueue(tx, ...refreshCards(await listProductsOfOrder(tx, orderId)))
+}
+
 /**
- * Calls a confirmed order off whose money was held or promised and never taken: goods go back on the shelf, the sale is reversed,
- * store credit returned. The cart stays closed: a cart that comes back by itself days later would surprise. Returns false, and
+ * Calls a confirmed order off whose money was held or promised and never taken: goods go back on the shelf where they have not
+ * left it, the sale is reversed, store credit returned. The cart stays closed: a cart that comes back by itself days later would surprise. Returns false, and
  * changes nothing, when the order is not confirmed, or when money was taken: that is refunded, and the order stays.
  */
 export async function cancelConfirmedOrder(
@@ -95,10 +104,9 @@ export async function cancelConfirmedOrder(
   if (!payment || payment.capturedAmount > 0 || payment.provider === 'store-credit') return false
   const moved = await moveOrder(tx, { orderId, from: 'confirmed', to: 'cancelled', kinds: [kind], now })
   if (!moved) return false
-  await restockOrder(tx, orderId, now)
+  if (!areGoodsAway(kind)) await takeGoodsBack(ctx, tx, orderId)
   await postSaleReversed(ctx, tx, saleOf(moved))
   await giveCreditBack(ctx, tx, moved)
-  await enqueue(tx, ...refreshCards(await listProductsOfOrder(tx, orderId)))
   if (kind === 'cancelled-by-shop')
     await enqueue(tx, {
       task: 'notifications.order-cancelled',
