@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { PaidMethod } from './cart.ts'
 import { defineEndpoint } from './endpoint.ts'
-import { DeclineReason, OrderState, PaymentState, TimelineKind } from './orders.ts'
+import { DeclineReason, OrderState, PaymentState, timelineKinds } from './orders.ts'
 import { Id, Instant, Money, OrderNumber, typedText } from './primitives.ts'
 
 const base = { tag: 'Payments (staff)', auth: 'staff', rateLimit: 'staff' } as const
@@ -124,6 +124,19 @@ export const DisputeView = z
   .meta({ id: 'Dispute' })
 export type DisputeView = z.infer<typeof DisputeView>
 
+export const FraudWarningView = z
+  .strictObject({
+    paymentId: Id,
+    providerRef: z.string(),
+    /** The bank's own word for it, such as `made_with_stolen_card`. */
+    kind: z.string(),
+    /** Whether giving the money back would still spare the dispute. */
+    isActionable: z.boolean(),
+    warnedAt: Instant,
+  })
+  .meta({ id: 'FraudWarning' })
+export type FraudWarningView = z.infer<typeof FraudWarningView>
+
 export const LedgerTransactionView = z
   .strictObject({
     id: Id,
@@ -159,6 +172,8 @@ export const PaymentDetail = PaymentListItem.extend({
   captures: z.array(CaptureView),
   refunds: z.array(RefundView),
   disputes: z.array(DisputeView),
+  /** Banks of payers of this order that call its payments fraud. */
+  fraudWarnings: z.array(FraudWarningView),
   ledger: z.array(LedgerTransactionView),
   webhooks: z.array(
     z.strictObject({
@@ -169,7 +184,10 @@ export const PaymentDetail = PaymentListItem.extend({
       failureReason: z.string().nullable(),
     }),
   ),
-  timeline: z.array(z.strictObject({ at: Instant, kind: TimelineKind })),
+  /** The order's, as the shopper sees it, and what only staff are told. */
+  timeline: z.array(
+    z.strictObject({ at: Instant, kind: z.enum([...timelineKinds, 'fraud-warning', 'dispute-opened']) }),
+  ),
 }).meta({ id: 'AdminPaymentDetail' })
 export type PaymentDetail = z.infer<typeof PaymentDetail>
 

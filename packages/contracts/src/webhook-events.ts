@@ -25,6 +25,9 @@ export const stripeDisputeEvents = [
   'charge.dispute.funds_reinstated',
 ] as const
 
+/** A bank's word that a payment was fraud, ahead of any dispute. */
+export const stripeWarningEvents = ['radar.early_fraud_warning.created', 'radar.early_fraud_warning.updated'] as const
+
 export const stripePayoutEvents = [
   'payout.created',
   'payout.updated',
@@ -33,4 +36,9 @@ export const stripePayoutEvents = [
   'payout.canceled',
 ] as const
 
-export const stripeEvents: readonly string[] = [...stripePaymentEvents, ...stripeDisputeEvents, ...stripePayoutEvents]
+export const stripeEvents: readonly string[] = [
+  ...stripePaymentEvents,
+  ...stripeDisputeEvents,
+  ...stripeWarningEvents,
+  ...stripePayoutEvents,
+]

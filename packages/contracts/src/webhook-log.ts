@@ -22,7 +22,7 @@ export const WebhookLine = z
     provider: WebhookProvider,
     eventId: z.string(),
     type: z.string(),
-    topic: z.enum(['payment', 'dispute', 'payout', 'other']),
+    topic: z.enum(['payment', 'dispute', 'fraud-warning', 'payout', 'other']),
     /** The provider's name of what it is about. */
     objectRef: z.string().nullable(),
     orderId: Id.nullable(),

@@ -22,6 +22,9 @@ export interface CardVault {
   fetchDispute(disputeRef: string): Promise<VaultOutcome<{ dispute: DisputeTruth }>>
   /** Disputes opened since. */
   listDisputes(since: Date): AsyncIterable<DisputeTruth>
+  fetchFraudWarning(warningRef: string): Promise<VaultOutcome<{ warning: FraudWarningTruth }>>
+  /** Warnings given since. */
+  listFraudWarnings(since: Date): AsyncIterable<FraudWarningTruth>
   /** Everything that moved our balance there in a time. */
   listBalanceTransactions(window: TimeWindow): AsyncIterable<BalanceMovement>
   /** Payouts to our bank that were begun in a time. */
@@ -71,6 +74,19 @@ export interface DisputeTruth {
   openedAt: string
   /** What was taken from our balance for it, or, negative, returned; each with its own id there, fees apart. */
   movements: readonly { movementRef: string; amount: number; feeAmount: number }[]
+}
+
+/** A payer's bank says that a payment was fraud, before anybody disputes it. */
+export interface FraudWarningTruth {
+  warningRef: string
+  /** The payment it is about; null when the provider does not say. */
+  paymentRef: string | null
+  /** The bank's own word for it. */
+  kind: string
+  /** Whether giving the money back would still spare the dispute. */
+  isActionable: boolean
+  /** ISO 8601. */
+  warnedAt: string
 }
 
 /** One line of the provider's books. */

@@ -1,8 +1,10 @@
+import { zero } from '@dhow/money/money.ts'
 import type { AppContext } from '../../context.ts'
 import { inTransaction } from '../../platform/db/database.ts'
 import type { BalanceMovement, CardVault, PayoutTruth } from '../../providers/payments/card-vault.ts'
 import { postFee, postPayout } from '../ledger/ledger.ts'
-import { notePaymentFee } from '../payments/payments.ts'
+import { followClaims, notePaymentFee } from '../payments/payments.ts'
+import type { ClaimsToFollow } from '../payments/payments.ts'
 import { listBooksByRef } from './books.sql.ts'
 import type { PaymentBook } from './books.sql.ts'
 import type { Finding } from './differences.sql.ts'
@@ -24,7 +26,7 @@ async function take(
   await inTransaction(ctx.db, async (tx) => {
     await putMovement(tx, { provider, movement, paymentId: book?.paymentId ?? null, at: ctx.clock.now() })
     if (kind === 'charge' && book) await notePaymentFee(tx, { paymentId: book.paymentId, fee: feeAmount })
-    if (fee !== 0 && (book || kind === 'fee'))
+    if (fee !== 0 && (book || kind === 'fee') && isInOurs(movement))
       await postFee(ctx, tx, {
         provider,
         source,
@@ -40,6 +42,7 @@ async function takePayout(ctx: AppContext, provider: CardVault['provider'], payo
   const { payoutRef: source, amount, state } = payout
   await inTransaction(ctx.db, async (tx) => {
     await putPayout(tx, provider, payout, ctx.clock.now())
+    if (!isInOurs(payout)) return
     await postPayout(ctx, tx, { provider, source, amount, isFailed: false })
     if (state === 'failed' || state === 'cancelled')
       await postPayout(ctx, tx, { provider, source, amount, isFailed: true })
@@ -54,15 +57,32 @@ async function* answered<Item>(list: AsyncIterable<Item>): AsyncGenerator<Item> 
   }
 }
 
-/** Brings in what the card provider's own books say of a time: charges, refunds, fees, payouts. Doing it again books nothing twice. */
+/** The ledger is kept in one currency: a line of a balance in another is left for a person, whom the comparison tells. */
+const isInOurs = ({ currency }: { currency: string }): boolean => currency === zero().currency
+
+async function followBanks(ctx: AppContext, claims: ClaimsToFollow): Promise<void> {
+  try {
+    await followClaims(ctx, claims)
+  } catch (error) {
+    throw new NoAnswer('the provider does not answer', { cause: error })
+  }
+}
+
+/**
+ * Brings in what the card provider's own books say of a time: charges, refunds, fees, payouts, and what payers' banks dispute.
+ * Doing it again books nothing twice.
+ */
 export async function importBooks(ctx: AppContext, window: Window): Promise<void> {
   const { cards } = ctx.providers
+  const disputeRefs = new Set<string>()
   for await (const movement of answered(cards.listBalanceTransactions(window))) {
     const { paymentRef } = movement
     const [book] = paymentRef === null ? [] : await listBooksByRef(ctx.db, cards.provider, [paymentRef])
     await take(ctx, cards.provider, movement, book)
+    if (movement.kind === 'dispute' && movement.sourceRef !== null) disputeRefs.add(movement.sourceRef)
   }
   for await (const payout of answered(cards.listPayouts(window))) await takePayout(ctx, cards.provider, payout)
+  await followBanks(ctx, { since: window.from, disputeRefs: [...disputeRefs] })
 }
 
 /** The provider's lines trail its payments, and ours the provider's. */

@@ -4,15 +4,16 @@ import { asOwner } from '../../../test/as-owner.ts'
 import { paymentOf, placeOrderIn } from '../../../test/placed-order.ts'
 import { booksOf, startReconciled } from '../../../test/reconciliation.ts'
 import { newId } from '../../platform/ids.ts'
+import { compareBooks, importBooks } from './import-books.ts'
 
 const app = await startReconciled()
 const { db, sandbox, worker } = app
 const { compare, differences, classes, lastRun } = booksOf(app)
 const { stripe } = sandbox.control
 
-const paid = async () => {
+const paid = async (card?: string) => {
   const guest = await placeOrderIn(app)
-  await guest.pay()
+  await guest.pay(card)
   await guest.refresh()
   await worker.runJobs()
   return { ...guest, payment: await paymentOf(app, guest.view.number) }
@@ -85,6 +86,32 @@ describe('the provider’s own lines', () => {
     expect([await classes(intentId), await classes(payout?.id ?? '')]).toEqual([[], []])
     expect(await differences(payout?.id ?? '', 'healed')).toHaveLength(1)
   })
+})
+
+test('a payout in another currency is not booked as if it were ours, and a person hears of it', async () => {
+  const { db: rows, ctx } = app
+  const createdAt = app.clock.now().toISOString()
+  const payout = {
+    payoutRef: 'po_usd',
+    state: 'paid',
+    amount: 500,
+    currency: 'USD',
+    arrivesOn: '2026-11-24',
+    createdAt,
+  } as const
+  const cards = {
+    ...ctx.providers.cards,
+    async *listPayouts() {
+      yield payout
+    },
+  }
+  const bank = await balanceOf('bank')
+  const window = { from: new Date(app.clock.now().getTime() - 60_000), to: app.clock.now() }
+  await importBooks({ ...ctx, providers: { ...ctx.providers, cards } }, window)
+  expect(await balanceOf('bank')).toBe(bank)
+  const found = await compareBooks(ctx, 'stripe', window)
+  expect(found).toMatchObject([{ class: 'payout', providerRef: 'po_usd', ours: { booked: 0 } }])
+  await rows.deleteFrom('payouts').where('providerRef', '=', 'po_usd').execute()
 })
 
 test('a line of the provider that does not fit the payment is found once the payment is quiet', async () => {
@@ -162,4 +189,29 @@ describe('the ledger', () => {
     await compare('shop')
     expect(await classes(`store-credit:${accountId}`)).toEqual([])
   })
+})
+
+test('what payers’ banks dispute and warn of is found although every webhook was lost, and so is how it ended', async () => {
+  const disputeOf = async (paymentId: string) =>
+    db.selectFrom('disputes').select(['state', 'withdrawnAmount']).where('paymentId', '=', paymentId).executeTakeFirst()
+  const disputed = await paid('pm_card_createDispute')
+  const warned = await paid('pm_card_createIssuerFraudRecord')
+  const booked = await balanceOf('disputes')
+  await compare('stripe', 'nightly')
+  expect(await disputeOf(disputed.payment.id)).toEqual({
+    state: 'needs-response',
+    withdrawnAmount: disputed.payment.amount,
+  })
+  expect(await balanceOf('disputes')).toBe(booked + disputed.payment.amount)
+  const warnings = db.selectFrom('fraudWarnings').select('kind').where('paymentId', '=', warned.payment.id)
+  expect(await warnings.execute()).toHaveLength(1)
+
+  // Long after: too old for the list of what is new, and known by being open here.
+  app.clock.advance({ days: 60 })
+  sandbox.control.advanceClock(60 * 86_400_000)
+  const [dispute] = stripe.disputes()
+  stripe.decideDispute(dispute?.id ?? '', 'won')
+  await compare('stripe', 'nightly')
+  expect(await disputeOf(disputed.payment.id)).toEqual({ state: 'won', withdrawnAmount: 0 })
+  expect(await balanceOf('disputes')).toBe(booked)
 })

@@ -1,5 +1,5 @@
 import type Stripe from 'stripe'
-import type { BalanceMovement, DisputeState, DisputeTruth, PayoutTruth, SavedCard } from '../card-vault.ts'
+import type { BalanceMovement, DisputeState, DisputeTruth, FraudWarningTruth, PayoutTruth, SavedCard } from '../card-vault.ts'
 import { walletOf } from './map.ts'
 
 const isoOf = (seconds: number): string => new Date(seconds * 1000).toISOString()
@@ -59,6 +59,14 @@ export function disputeFrom(dispute: Stripe.Dispute): DisputeTruth {
     })),
   }
 }
+
+export const warningFrom = (warning: Stripe.Radar.EarlyFraudWarning): FraudWarningTruth => ({
+  warningRef: warning.id,
+  paymentRef: idOf(warning.payment_intent),
+  kind: warning.fraud_type,
+  isActionable: warning.actionable,
+  warnedAt: isoOf(warning.created),
+})
 
 const kindByType: Readonly<Record<string, BalanceMovement['kind']>> = {
   charge: 'charge',

@@ -2,7 +2,7 @@ import type Stripe from 'stripe'
 import type { CardVault, VaultOutcome } from '../card-vault.ts'
 import { createdIn, eachOf, isMissing, isRefusal, READ } from './access.ts'
 import type { StripeAccess } from './access.ts'
-import { disputeFrom, movementFrom, payoutFrom, savedCardFrom } from './vault-map.ts'
+import { disputeFrom, movementFrom, payoutFrom, savedCardFrom, warningFrom } from './vault-map.ts'
 
 /** Cards a wallet or the shopper agreed to; `unspecified` ones nobody was asked about, so they are never shown. */
 const SHOWN = ['always', 'limited'] as const
@@ -95,6 +95,19 @@ export function createCardVault(access: StripeAccess): CardVault {
         call('list-disputes', (sdk) => sdk.disputes.list({ created, ...page }, READ)),
       ))
         yield disputeFrom(dispute)
+    },
+    fetchFraudWarning: (warningRef) =>
+      outcomeOf(async () => ({
+        warning: warningFrom(
+          await call('fraud-warning', (sdk) => sdk.radar.earlyFraudWarnings.retrieve(warningRef, {}, READ)),
+        ),
+      })),
+    async *listFraudWarnings(since) {
+      const created = { gte: Math.floor(since.getTime() / 1000) }
+      for await (const warning of eachOf((page) =>
+        call('list-fraud-warnings', (sdk) => sdk.radar.earlyFraudWarnings.list({ created, ...page }, READ)),
+      ))
+        yield warningFrom(warning)
     },
     async *listBalanceTransactions(window) {
       const wanted = { created: createdIn(window), expand: ['data.source'] }

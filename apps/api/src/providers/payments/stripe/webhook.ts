@@ -1,5 +1,10 @@
 import { Id } from '@dhow/contracts/primitives.ts'
-import { stripeDisputeEvents, stripePaymentEvents, stripePayoutEvents } from '@dhow/contracts/webhook-events.ts'
+import {
+  stripeDisputeEvents,
+  stripePaymentEvents,
+  stripePayoutEvents,
+  stripeWarningEvents,
+} from '@dhow/contracts/webhook-events.ts'
 import type Stripe from 'stripe'
 import { z } from 'zod'
 import type { WebhookEvent } from '../port.ts'
@@ -32,10 +37,11 @@ type Subject = NonNullable<z.output<typeof StripeEvent>['data']>['object']
 const topicByType = new Map<string, WebhookEvent['topic']>([
   ...stripePaymentEvents.map((type) => [type, 'payment'] as const),
   ...stripeDisputeEvents.map((type) => [type, 'dispute'] as const),
+  ...stripeWarningEvents.map((type) => [type, 'fraud-warning'] as const),
   ...stripePayoutEvents.map((type) => [type, 'payout'] as const),
 ])
 
-/** What an event asks about: charges and refunds lead to their PaymentIntent, disputes and payouts have names of their own. */
+/** What an event asks about: charges and refunds lead to their PaymentIntent, the others have names of their own. */
 function refOf(type: string, topic: WebhookEvent['topic'], subject: Subject | undefined): string | null {
   if (topic === 'other' || !subject) return null
   if (topic === 'payment' && !type.startsWith('payment_intent.')) return subject.payment_intent ?? null

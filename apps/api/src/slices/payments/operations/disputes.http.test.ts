@@ -14,6 +14,7 @@ import { paymentOf } from '../../../../test/placed-order.ts'
 import { codeOf } from '../../../../test/problems.ts'
 import { optionsOf, refunded, wishOf } from '../../../../test/refunds.ts'
 import { applyDispute } from './apply-dispute.ts'
+import { followClaims } from './follow-claims.ts'
 
 const app = await startTestApp()
 const { given, sandbox, worker, ctx } = app
@@ -112,6 +113,37 @@ test('people hear when half and nine tenths of the time for evidence are over, o
   expect(await warned(0.89)).toEqual([50])
   expect(await warned(0.9)).toEqual([50, 90])
   expect(await warned(0.99)).toEqual([50, 90])
+})
+
+test('a lost dispute has given the money back already: no refund follows it', async () => {
+  const { order, dispute } = await disputed()
+  sandbox.control.stripe.decideDispute(dispute.providerRef, 'lost')
+  await worker.settle()
+  expect(await optionsOf(owner, order)).toMatchObject({ blockedBy: 'disputed' })
+  const body = wishOf({ other: money(100) })
+  expect(await codeOf(owner.call(previewRefund, { params: { number: order.number }, body }))).toBe('payments/disputed')
+})
+
+test('a bank’s warning of fraud calls a person once, is on the timeline of staff alone, and loses its point with the money', async () => {
+  const guest = await given.guestAtCheckout()
+  await guest.placeOrder()
+  await guest.pay('pm_card_createIssuerFraudRecord')
+  await worker.settle()
+  const order = await guest.order()
+  const { id: paymentId } = await paymentOf(app, order.number)
+  const seen = async () => owner.call(getPayment, { params: { paymentId } })
+  const { fraudWarnings, timeline, webhooks } = await seen()
+  expect(fraudWarnings).toMatchObject([{ paymentId, kind: 'made_with_stolen_card', isActionable: true }])
+  expect(timeline.map(({ kind }) => kind)).toContain('fraud-warning')
+  expect(webhooks).toContainEqual(
+    expect.objectContaining({ type: 'radar.early_fraud_warning.created', state: 'handled' }),
+  )
+  expect(order.timeline.map(({ kind }) => kind)).not.toContain('fraud-warning')
+
+  await refunded(owner, order, { other: money(order.totals.due.amount) })
+  await followClaims(ctx, { since: new Date(0), disputeRefs: [] })
+  expect((await seen()).fraudWarnings).toMatchObject([{ isActionable: false }])
+  expect(alerts('fraud-warning', 'paymentId', paymentId)).toHaveLength(1)
 })
 
 test('disputes are for those who may read payments', async () => {

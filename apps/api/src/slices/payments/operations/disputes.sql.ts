@@ -69,13 +69,24 @@ export async function putDispute(tx: Tx, dispute: Omit<DisputeRow, 'alarmLevel'>
     .execute()
 }
 
-/** Whether a dispute is open that giving the money back would not end: the bank has it already. */
+/** Of disputes nobody has decided yet. Plan: partial index disputes_open_idx. */
+export async function listOpenDisputeRefs(db: DbOrTx, provider: ProviderName): Promise<string[]> {
+  const rows = await db
+    .selectFrom('disputes')
+    .select('providerRef')
+    .where('provider', '=', provider)
+    .where('closedAt', 'is', null)
+    .execute()
+  return rows.map((row) => row.providerRef)
+}
+
+/** Whether the bank has the money of this payment already, for good or until it decides: giving it back would pay twice. */
 export async function isRefundBlocked(db: DbOrTx, paymentId: string): Promise<boolean> {
   const row = await db
     .selectFrom('disputes')
     .select('id')
     .where('paymentId', '=', paymentId)
-    .where('closedAt', 'is', null)
+    .where((eb) => eb.or([eb('closedAt', 'is', null), eb('state', '=', 'lost')]))
     .where('isRefundable', '=', false)
     .executeTakeFirst()
   return row !== undefined

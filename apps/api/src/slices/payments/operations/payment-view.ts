@@ -1,4 +1,10 @@
-import type { CaptureView, listPayments, PaymentDetail, PaymentListItem } from '@dhow/contracts/admin-payments.ts'
+import type {
+  CaptureView,
+  FraudWarningView,
+  listPayments,
+  PaymentDetail,
+  PaymentListItem,
+} from '@dhow/contracts/admin-payments.ts'
 import type { QueryOf, ResponseOf } from '@dhow/contracts/endpoint.ts'
 import { money } from '@dhow/money/money.ts'
 import type { AppContext } from '../../../context.ts'
@@ -11,6 +17,8 @@ import { listLoggedEvents } from '../webhooks/webhook-log.sql.ts'
 import { capturesOf } from './captures.sql.ts'
 import { disputesOfOrder } from './dispute-lists.sql.ts'
 import { toDisputeView } from './dispute-view.ts'
+import { fraudWarningsOfOrder } from './fraud-warnings.sql.ts'
+import type { FraudWarningRow } from './fraud-warnings.sql.ts'
 import { toLedgerView } from './ledger-view.ts'
 import { pageOf, parsePosition } from './list-cursor.ts'
 import { attemptRows, findPaymentRow, listPaymentRows } from './payment-lists.sql.ts'
@@ -99,20 +107,50 @@ function factsOf(row: ListedPayment) {
   }
 }
 
+const toWarningView = ({
+  paymentId,
+  providerRef,
+  kind,
+  isActionable,
+  warnedAt,
+}: FraudWarningRow): FraudWarningView => ({
+  paymentId,
+  providerRef,
+  kind,
+  isActionable,
+  warnedAt: warnedAt.toISOString(),
+})
+
+/** The order's timeline, with what payers' banks said: shoppers are not told that somebody calls them frauds. */
+async function viewTimeline(
+  ctx: AppContext,
+  orderId: string,
+  { disputes, fraudWarnings }: Pick<PaymentDetail, 'disputes' | 'fraudWarnings'>,
+): Promise<PaymentDetail['timeline']> {
+  const told = [
+    ...fraudWarnings.map(({ warnedAt: at }) => ({ at, kind: 'fraud-warning' as const })),
+    ...disputes.map(({ openedAt: at }) => ({ at, kind: 'dispute-opened' as const })),
+  ]
+  return [...(await readTimeline(ctx.db, orderId)), ...told].toSorted((one, other) => one.at.localeCompare(other.at))
+}
+
 /** One payment with everything about its order's money. Throws `payments/not-found`. */
 export async function viewPayment(ctx: AppContext, paymentId: string): Promise<PaymentDetail> {
   const row = await findPaymentRow(ctx.db, paymentId)
   if (!row) throw new Problem('payments/not-found')
   const { orderId, orderNumber } = row
+  const disputes = (await disputesOfOrder(ctx.db, orderId)).map(toDisputeView)
+  const fraudWarnings = (await fraudWarningsOfOrder(ctx.db, orderId)).map(toWarningView)
   return {
     ...toListItem(row),
     ...factsOf(row),
     attempts: (await attemptRows(ctx.db, orderId)).map(toListItem),
     captures: await viewCaptures(ctx, paymentId),
     refunds: await viewRefunds(ctx, { orderId }),
-    disputes: (await disputesOfOrder(ctx.db, orderId)).map(toDisputeView),
+    disputes,
+    fraudWarnings,
     ledger: (await transactionsOfOrder(ctx.db, orderId)).map(toLedgerView),
     webhooks: await viewWebhooks(ctx, orderNumber),
-    timeline: await readTimeline(ctx.db, orderId),
+    timeline: await viewTimeline(ctx, orderId, { disputes, fraudWarnings }),
   }
 }

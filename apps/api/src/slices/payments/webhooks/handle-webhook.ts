@@ -4,13 +4,14 @@ import type { AppContext } from '../../../context.ts'
 import { assertNever } from '../../../platform/assert.ts'
 import { Problem } from '../../../platform/http/problem.ts'
 import { enqueue } from '../../../platform/jobs/enqueue.ts'
+import { settleFraudWarning } from '../operations/apply-fraud-warning.ts'
 import { settleRef } from '../settle-payment.ts'
 import { endEvents, listWaitingEvents } from './webhooks.sql.ts'
 import type { WebhookSubject } from './webhooks.sql.ts'
 
 const Payload = z.strictObject({
   provider: z.enum(webhookProviders),
-  topic: z.enum(['payment', 'dispute', 'payout', 'other']),
+  topic: z.enum(['payment', 'dispute', 'fraud-warning', 'payout', 'other']),
   objectRef: z.string().min(1).max(255),
   orderId: z.uuid().nullable(),
 })
@@ -32,6 +33,9 @@ async function handleTopic(ctx: AppContext, subject: WebhookSubject): Promise<Ha
         payload: { disputeRef: objectRef },
         key: `dispute:${objectRef}`,
       })
+      return handled
+    case 'fraud-warning':
+      await settleFraudWarning(ctx, objectRef)
       return handled
     case 'payout':
       await enqueue(ctx.db, { task: 'reconciliation.books', payload: { provider }, key: `books:${provider}` })

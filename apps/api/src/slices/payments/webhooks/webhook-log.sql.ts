@@ -32,13 +32,16 @@ export interface LogFilter {
 /** The last event of the page before. */
 export type LogPosition = Pick<LoggedEvent, 'receivedAt' | 'provider' | 'eventId'>
 
-/** What we call the thing an event is about: a payment, or a dispute of one. */
+/** What we call the thing an event is about: a payment, a dispute of one, or a bank's warning about one. */
 const about = sql`
   left join lateral (
     select order_id from payments where payments.provider = event.provider and payments.provider_ref = event.object_ref
     union all
     select order_id from disputes join payments on payments.id = disputes.payment_id
     where event.topic = 'dispute' and disputes.provider = event.provider and disputes.provider_ref = event.object_ref
+    union all
+    select order_id from fraud_warnings warning join payments on payments.id = warning.payment_id
+    where event.topic = 'fraud-warning' and warning.provider = event.provider and warning.provider_ref = event.object_ref
     limit 1) known on true
   left join placed_orders placed on placed.order_id = known.order_id`
 
@@ -51,6 +54,9 @@ const ofOrder = (number: string) => sql`
       where placed_orders.number = ${number}
     union all
     select disputes.provider, disputes.provider_ref from disputes join payments on payments.id = disputes.payment_id
+      join placed_orders on placed_orders.order_id = payments.order_id where placed_orders.number = ${number}
+    union all
+    select warning.provider, warning.provider_ref from fraud_warnings warning join payments on payments.id = warning.payment_id
       join placed_orders on placed_orders.order_id = payments.order_id where placed_orders.number = ${number})`
 
 const startsWith = (prefix: string): string => `${prefix.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
