@@ -70,7 +70,8 @@ export async function checkEligibility(
     })
     return outcomeOf(answer, limits.instalments)
   } catch (error) {
-    // A phone number Tamara cannot read is a buyer it cannot serve.
-    return isRefusal(error) ? { kind: 'refused', reason: 'not-available' } : { kind: 'unknown', cause: error }
+    // A phone number Tamara cannot read is a buyer it cannot serve; a question it does not understand says nothing about the buyer.
+    const reason = isRefusal(error) ? eligibilityReasonOf(error, amount, limits) : null
+    return reason ? { kind: 'refused', reason } : { kind: 'unknown', cause: error }
   }
 }

@@ -3,6 +3,8 @@ import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { lineOf, paymentFor, purchaseOf } from '../../../../test/purchase.ts'
 import { capturing, startTamara } from '../../../../test/tamara.ts'
+import { TamaraError } from './client.ts'
+import { checkEligibility } from './eligibility.ts'
 
 const { control, tamara, impatient, providerWith, orders, calls, begun, authorised } = await startTamara()
 
@@ -250,6 +252,15 @@ describe('eligibility', () => {
     expect(await tamara().checkEligibility(asking(14_950, '+971512345678'))).toEqual(refused)
     expect(await tamara().checkEligibility(asking(14_950, '+447700900123'))).toEqual(refused)
   })
+
+  test.each([[404], [409, 'tamara_enabled_elsewhere'], [400, 'country_invalid']])(
+    'is no answer where the question is at fault: %i %s',
+    async (status, ...codes: string[]) => {
+      const limits = { minimum: money(1_000), maximum: money(500_000), instalments: 4 }
+      const call = () => Promise.reject(new TamaraError(status, codes))
+      expect((await checkEligibility(call, limits, asking(14_950))).kind).toBe('unknown')
+    },
+  )
 
   test('of nobody in particular is the limits’ word, and without an answer unknown', async () => {
     expect(await tamara().checkEligibility(asking(14_950, null))).toMatchObject({ kind: 'eligible', labels: null })
