@@ -101,7 +101,7 @@ alter table orders
     refunded_delivery_amount between 0 and delivery_amount and refunded_payment_fee_amount between 0 and payment_fee_amount
     and refunded_delivery_vat_amount between 0 and delivery_vat_amount
     and refunded_payment_fee_vat_amount between 0 and payment_fee_vat_amount);
-grant select (payment_fee_amount, store_credit_amount, rounding_amount) on orders to dhow_customer;
+grant select (payment_fee_amount, payment_fee_vat_amount, store_credit_amount, rounding_amount) on orders to dhow_customer;
 
 -- What staff see of a payment beside it: which order it pays.
 create view payment_list as

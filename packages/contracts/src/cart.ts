@@ -253,7 +253,9 @@ export const PaymentOption = z
     refusal: MethodRefusal.nullable(),
     /** What the method adds, VAT included; zero for all but cash. */
     fee: Money,
-    /** What cash rounds off: zero or less. */
+    /** VAT contained in goods, delivery and fee. */
+    vat: Money,
+    /** What cash rounds: below zero when the shopper pays less. */
     rounding: Money,
     /** What is paid by it: goods, delivery and fee, less store credit, rounded. */
     due: Money,

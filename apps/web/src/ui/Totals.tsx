@@ -12,13 +12,13 @@ export interface TotalsData {
   grandTotal: MoneyValue
   /** What the way of paying adds; left out where none is chosen yet. */
   paymentFee?: MoneyValue
-  /** `vat` does not hold the fee's own, which is settled with the order. */
-  isVatBeforeFee?: boolean
   storeCredit?: MoneyValue
-  /** What cash rounds off: zero or less. */
+  /** What cash rounds: below zero when the shopper pays less. */
   rounding?: MoneyValue
   /** What is left to pay, where it is not the whole. */
   due?: MoneyValue
+  /** `due` was paid. */
+  isPaid?: boolean
 }
 
 /** An amount that is there and not zero. */
@@ -41,7 +41,7 @@ function Row({ name, value, sign = '' }: { name: string; value: MoneyValue; sign
 
 const positive = (value: MoneyValue): MoneyValue => ({ ...value, amount: Math.abs(value.amount) })
 
-/** What comes off the total, and what is left: store credit, and what cash rounds off. */
+/** What is left of the total: after store credit, and as cash rounds it. */
 function Left({ totals }: { totals: TotalsData }) {
   const { t, format } = useShop()
   const credit = some(totals.storeCredit)
@@ -50,9 +50,11 @@ function Left({ totals }: { totals: TotalsData }) {
   return (
     <>
       {credit && <Row name={t('cart.totals.credit')} value={positive(credit)} sign="−" />}
-      {rounding && <Row name={t('cart.totals.rounding')} value={positive(rounding)} sign="−" />}
+      {rounding && (
+        <Row name={t('cart.totals.rounding')} value={positive(rounding)} sign={rounding.amount < 0 ? '−' : '+'} />
+      )}
       <div className={`${styles['row']} ${styles['due']}`}>
-        <dt>{t('cart.totals.due')}</dt>
+        <dt>{t(totals.isPaid ? 'cart.totals.paid' : 'cart.totals.due')}</dt>
         <dd>
           <Money value={totals.due} format={format} />
         </dd>
@@ -91,7 +93,7 @@ export function Totals({ totals }: { totals: TotalsData }) {
       <Left totals={totals} />
       {totals.vat && (
         <div className={`${styles['row']} ${styles['vat']}`}>
-          <dt>{t(fee && totals.isVatBeforeFee ? 'cart.totals.vatBeforeFee' : 'cart.totals.vat')}</dt>
+          <dt>{t('cart.totals.vat')}</dt>
           <dd>
             <Money value={totals.vat} format={format} />
           </dd>

@@ -63,7 +63,7 @@ function checkReady(ctx: AppContext, cart: CartRecord, rates: readonly DeliveryR
 /** What the chosen way to pay comes to, if that is still what the shopper saw. */
 async function chooseOption(ctx: AppContext, tx: Tx, ready: ReadyCart, input: PlaceOrder): Promise<ChosenOption> {
   const { paymentMethod: method, useStoreCredit, locale, expectedTotal } = input
-  const subject = subjectOfCart(ctx, { cart: ready.cart, total: ready.totals.grandTotal, locale })
+  const subject = subjectOfCart(ctx, { cart: ready.cart, totals: ready.totals, locale })
   const option = await requireOption(ctx, tx, subject, { method, useStoreCredit })
   if (!sameMoney(option.due, expectedTotal)) throw new Problem('cart/total-changed', { total: option.due })
   return option

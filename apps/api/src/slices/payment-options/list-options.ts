@@ -1,6 +1,6 @@
 import type { MethodRefusal, PaymentMethod, PaymentOption, PaymentOptions } from '@dhow/contracts/cart.ts'
 import { paymentMethods } from '@dhow/contracts/cart.ts'
-import { compare, money } from '@dhow/money/money.ts'
+import { add, compare, money } from '@dhow/money/money.ts'
 import type { Money } from '@dhow/money/money.ts'
 import type { AppContext } from '../../context.ts'
 import type { PaymentProvider } from '../../providers/payments/port.ts'
@@ -35,14 +35,15 @@ const shownUnasked = (method: PaymentMethod): boolean => method !== 'tabby'
 async function adviceOfLender(ctx: AppContext, asked: Asked): Promise<Advice> {
   const { method, provider, due, subject } = asked
   const usual = method === 'tabby' ? ctx.config.TABBY_INSTALMENTS : ctx.config.TAMARA_INSTALMENTS
-  const byDefault = { ...nothingMore, instalments: instalmentsOf(due, usual) }
+  const byDefault = { ...nothingMore, instalments: usual === undefined ? null : instalmentsOf(due, usual) }
   // Whoever has not said who they are is nobody to ask about.
   if (subject.who().contact === null) return byDefault
   const outcome = await eligibilityOf(ctx, provider, { due, subject })
   switch (outcome.kind) {
     case 'eligible': {
-      const count = outcome.instalments?.count ?? usual
-      return { ...byDefault, instalments: instalmentsOf(due, count), label: outcome.labels?.[subject.locale] ?? null }
+      const { instalments, labels } = outcome
+      const split = instalments && instalmentsOf(due, instalments.count)
+      return { ...nothingMore, instalments: split, label: labels?.[subject.locale] ?? null }
     }
     case 'refused':
       return refusedFor(outcome.reason)
@@ -97,10 +98,10 @@ async function optionOf(
 ): Promise<PaymentOption[]> {
   const provider = ctx.providers.payments[providerByMethod[method]]
   if (!provider) return []
-  const { fee, rounding, due } = amountsOf(method, subject.total, available, ctx.config)
+  const { fee, feeVat, rounding, due } = amountsOf(method, subject.total, available, ctx.config)
   const advice = await adviceOf(ctx, { method, provider, due, subject })
   const card = method === 'card' ? await cardBlock(ctx, subject) : null
-  return [{ method, ...advice, fee, rounding, due, card }]
+  return [{ method, ...advice, fee, vat: add(subject.vat, feeVat), rounding, due, card }]
 }
 
 function storeCreditOf(balance: Money, total: Money, isUsed: boolean): PaymentOptions['storeCredit'] {

@@ -16,6 +16,8 @@ export interface OptionSubject {
   productIds: readonly string[]
   /** Goods and delivery, VAT included: without any method's fee, before store credit. */
   total: Money
+  /** Contained in `total`. */
+  vat: Money
   /** Whose it is: promises of cash count by it, wherever it is paid from. */
   customerId: string | null
   /** Whose store credit and saved cards may pay: only while they are signed in, since an order's link may lie in other hands. */
@@ -30,15 +32,16 @@ export interface OptionSubject {
   details: EligibilityRequest['details']
 }
 
-/** @param total of the cart as it is priced now, delivery included where one is chosen. */
+/** @param totals of the cart as it is priced now, delivery included where one is chosen. */
 export function subjectOfCart(
   ctx: Pick<AppContext, 'sealer'>,
-  { cart, total, locale }: { cart: CartRecord; total: Money; locale: Locale },
+  { cart, totals, locale }: { cart: CartRecord; totals: { grandTotal: Money; vat: Money }; locale: Locale },
 ): OptionSubject {
   return {
     orderId: null,
     productIds: cart.lines.map((line) => line.productId),
-    total,
+    total: totals.grandTotal,
+    vat: totals.vat,
     customerId: cart.customerId,
     payerId: cart.customerId,
     emirate: cart.emirate,
@@ -55,7 +58,9 @@ export interface WaitingOrder {
   customerId: string | null
   lines: readonly { productId: string }[]
   grandTotalAmount: number
+  vatAmount: number
   paymentFeeAmount: number
+  paymentFeeVatAmount: number
   storeCreditAmount: number
   dataKey: Buffer | null
   contactSealed: Buffer | null
@@ -73,6 +78,7 @@ export function subjectOfOrder(
     orderId: order.id,
     productIds: order.lines.map((line) => line.productId),
     total: money(order.grandTotalAmount - order.paymentFeeAmount),
+    vat: money(order.vatAmount - order.paymentFeeVatAmount),
     customerId: order.customerId,
     payerId: isTheirs ? order.customerId : null,
     emirate: address?.emirate ?? null,

@@ -19,7 +19,7 @@ async function cartSubject(ctx: AppContext, cartId: string, locale: Locale): Pro
   const [cart, rates] = await Promise.all([findCart(ctx.db, sha256(cartId)), currentDeliveryRates(ctx)])
   if (!cart) throw new Problem('cart/not-found')
   const { totals } = priceCart(cart, rates, ctx.clock.now())
-  const subject = subjectOfCart(ctx, { cart, total: totals.grandTotal, locale })
+  const subject = subjectOfCart(ctx, { cart, totals, locale })
   return { ...subject, details: () => cartDetailsOf(ctx, cart, { totals, locale }) }
 }
 

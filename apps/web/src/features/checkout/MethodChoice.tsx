@@ -30,8 +30,12 @@ function MethodWords({ offer }: { offer: OfferedMethod }) {
               {t('checkout.address.comma')}
               <Rich
                 t={t}
-                id="checkout.payment.rounding"
-                values={{ amount: <Money key="rounding" value={rounding} format={format} /> }}
+                id={rounding.amount < 0 ? 'checkout.payment.rounding' : 'checkout.payment.roundingUp'}
+                values={{
+                  amount: (
+                    <Money key="rounding" value={{ ...rounding, amount: Math.abs(rounding.amount) }} format={format} />
+                  ),
+                }}
               />
             </>
           )}

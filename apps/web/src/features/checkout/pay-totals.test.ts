@@ -7,6 +7,7 @@ const cash: PaymentOption = {
   method: 'cod',
   refusal: null,
   fee: money(1_000),
+  vat: money(588),
   rounding: money(-20),
   due: money(6_325),
   instalments: null,
@@ -21,6 +22,7 @@ test('a fee joins the total, store credit and rounding come off it, and what is 
   const totals = { subtotal: money(10_000), delivery: money(1_345), vat: money(540), grandTotal: money(11_345) }
   expect(priced && cartTotals(totals, priced)).toMatchObject({
     paymentFee: money(1_000),
+    vat: money(588),
     grandTotal: money(12_345),
     storeCredit: money(5_000),
     rounding: money(-20),

@@ -21,24 +21,25 @@ export function priceOf({ items, storeCredit }: PaymentOptions, { method, usesCr
   return { due: option.due, option, storeCredit: usesCredit ? storeCredit : null }
 }
 
-/** A cart's totals with what the way to pay adds and takes off. The VAT of a fee is settled with the order. */
+/** A cart's totals with what the way to pay adds and takes off. */
 export function cartTotals(totals: Totals, { due, option, storeCredit }: Priced): TotalsData {
   const fee = option?.fee ?? zero()
   return {
     ...totals,
     grandTotal: add(totals.grandTotal, fee),
     paymentFee: fee,
-    isVatBeforeFee: true,
+    vat: option?.vat ?? totals.vat,
     ...(storeCredit ? { storeCredit: storeCredit.usable } : {}),
     rounding: option?.rounding ?? zero(),
     due,
   }
 }
 
-/** An order's totals as they would be, paid another way. Its VAT is known while neither way has a fee of its own. */
+/** An order's totals as they would be, paid another way. */
 export function totalsAnotherWay({ totals }: OrderView, priced: Priced): TotalsData {
   const { subtotal, delivery, vat, grandTotal, paymentFee } = totals
   const withoutFee = { subtotal, delivery, vat, grandTotal: subtract(grandTotal, paymentFee) }
-  const other = cartTotals(withoutFee, priced)
-  return paymentFee.amount === 0 ? other : { ...other, vat: null }
+  // Credit that pays all has no option that knows the VAT without the fee.
+  const isVatKnown = priced.option !== null || paymentFee.amount === 0
+  return { ...cartTotals(withoutFee, priced), ...(isVatKnown ? {} : { vat: null }) }
 }

@@ -16,7 +16,7 @@ export interface OfferedMethod {
   due: Money
   /** What it adds; null when nothing. */
   fee: Money | null
-  /** What cash leaves out, as a positive amount; null when nothing. */
+  /** What cash rounds, below zero when the shopper pays less; null when nothing. */
   rounding: Money | null
 }
 
@@ -56,7 +56,7 @@ function toOffer(ctx: Speaking, option: PaymentOption): OfferedMethod {
     refusal: refusal && refusalWords(t, method, refusal),
     due,
     fee: fee.amount === 0 ? null : fee,
-    rounding: rounding.amount === 0 ? null : { ...rounding, amount: -rounding.amount },
+    rounding: rounding.amount === 0 ? null : rounding,
   }
 }
 
