@@ -32,7 +32,9 @@ function MoveRow({ move }: { move: Move }) {
             <>
               {' · '}
               <a className={panel['inline']} href={paths.order(orderNumber)}>
-                <bdi dir="ltr">{orderNumber}</bdi>
+                <bdi className={styles['number']} dir="ltr">
+                  {orderNumber}
+                </bdi>
               </a>
             </>
           )}

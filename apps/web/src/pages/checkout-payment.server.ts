@@ -4,7 +4,7 @@ import type { OrderView } from '@dhow/contracts/orders.ts'
 import { z } from 'zod'
 import { chosenOf, enterStep, stepAction } from '../features/checkout/enter-step.ts'
 import { chosenAmong, toPaymentOffers } from '../features/checkout/payment-offers.ts'
-import { choiceFor, findWaitingOrder, optionsForOrder } from '../features/checkout/waiting-order.ts'
+import { choiceFor, findWaitingOrder, optionsForOrder, wasRefused } from '../features/checkout/waiting-order.ts'
 import type { FormValues } from '../framework/form.ts'
 import { definePage, goTo, loaded, privately } from '../framework/page.ts'
 import type { Action, ActionResult, Loaded, PageContext } from '../framework/page.ts'
@@ -43,10 +43,6 @@ function noticeFor(ctx: PageContext, order: OrderView): string | null {
   const hasLeft = declineReason === 'left' || ctx.query.get('why') === 'left'
   return hasLeft ? ctx.t(`checkout.payment.left.${method}`) : null
 }
-
-/** A lender's no: trying the same again is not what the page should suggest. */
-const wasRefused = ({ payment }: OrderView): boolean =>
-  payment.method !== 'card' && payment.declineReason === 'not-approved'
 
 async function loadOrder(ctx: PageContext, number: string): Step {
   const found = await findWaitingOrder(ctx, number)

@@ -46,7 +46,7 @@ export function Page({ data }: PageProps<CheckoutReturnData>) {
   const { t, paths } = useShop()
   const { form, isSlow } = usePolling(data.isSlow)
   const number = (
-    <bdi dir="ltr" key="number">
+    <bdi dir="ltr" key="number" className={styles['number']}>
       {data.number}
     </bdi>
   )

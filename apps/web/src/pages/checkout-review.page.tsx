@@ -53,7 +53,7 @@ export function Page({ data, form }: PageProps<CheckoutReviewData>) {
       frame={held ? { ...data.frame, steps: [] } : data.frame}
       title={held ? t('checkout.pay.title') : t('checkout.review.title')}
     >
-      {held && <HeldOrder held={held} />}
+      {held && <HeldOrder held={held} {...(otherWays ? { otherWaysHref: otherWays } : {})} />}
       <ReviewSections data={data} method={data.setup.method} isFixed={held !== null} otherWays={otherWays} />
       {changes.length > 0 ? (
         <ChangesPanel changes={changes} form={form} />

@@ -5,14 +5,20 @@ import { resumePayment } from '@dhow/contracts/orders.ts'
 import type { OrderView } from '@dhow/contracts/orders.ts'
 import { changesNoticed, toSeenCart } from '../features/checkout/changes.ts'
 import { dubaiDay, promiseWords } from '../server/delivery-words.ts'
-import { continueFrom, enterStep, stepAction } from '../features/checkout/enter-step.ts'
+import { chosenOf, continueFrom, enterStep, stepAction } from '../features/checkout/enter-step.ts'
 import type { Chosen } from '../features/checkout/enter-step.ts'
 import type { CardSetup, PaySetup } from '../features/checkout/pay-answer.ts'
 import { pay } from '../features/checkout/pay.ts'
 import { cartTotals, priceOf, totalsAnotherWay } from '../features/checkout/pay-totals.ts'
 import type { Priced } from '../features/checkout/pay-totals.ts'
 import { instalmentWords } from '../features/checkout/payment-offers.ts'
-import { choiceFor, findWaitingOrder, isAnotherWay, optionsForOrder } from '../features/checkout/waiting-order.ts'
+import {
+  choiceFor,
+  findWaitingOrder,
+  isAnotherWay,
+  optionsForOrder,
+  wasRefused,
+} from '../features/checkout/waiting-order.ts'
 import { definePage, goTo, loaded, privately } from '../framework/page.ts'
 import type { Loaded, PageContext } from '../framework/page.ts'
 import { routes } from '../paths.ts'
@@ -65,6 +71,7 @@ async function reviewOrder(ctx: PageContext, number: string): Review {
   const { order } = found
   const chosen = choiceFor(ctx, order)
   const isAnother = isAnotherWay(order, chosen)
+  if (wasRefused(order) && !chosenOf(ctx.query).method) return goTo(ctx.paths.checkoutMethods(number))
   if (chosen.method === 'cod' && !isAnother) return goTo(ctx.paths.checkoutCode(number))
   const paying = await payingOf(ctx, order, chosen)
   if (!paying) return goTo(isAnother ? ctx.paths.checkoutMethods(number) : ctx.paths.order(number))

@@ -4,6 +4,7 @@ import { KeepOrder } from '../features/orders/KeepOrder.tsx'
 import { NextSteps } from '../features/orders/NextSteps.tsx'
 import { OrderDetails } from '../features/orders/OrderDetails.tsx'
 import type { OrderData } from '../features/orders/order-data.ts'
+import { isStillToCome } from '../features/orders/order-standing.ts'
 import styles from '../features/orders/order-thanks.module.css'
 import type { PageProps } from '../framework/page.ts'
 import { useShop } from '../framework/shop.tsx'
@@ -54,9 +55,9 @@ export function Page({ data: { order, isSignedIn } }: PageProps<OrderThanksData>
           </ButtonLink>
         </div>
       </header>
-      {!isSignedIn && <KeepOrder order={order} />}
       <CashAtTheDoor order={order} />
-      <NextSteps order={order} />
+      {isStillToCome(order) && <NextSteps order={order} />}
+      {!isSignedIn && <KeepOrder order={order} />}
       <OrderDetails order={order} />
     </div>
   )

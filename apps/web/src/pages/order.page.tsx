@@ -4,6 +4,7 @@ import { CashAtTheDoor } from '../features/orders/DeliveryCode.tsx'
 import { NextSteps } from '../features/orders/NextSteps.tsx'
 import { OrderDetails } from '../features/orders/OrderDetails.tsx'
 import type { OrderData } from '../features/orders/order-data.ts'
+import { isGivenBack, isStillToCome } from '../features/orders/order-standing.ts'
 import { OrderHelp } from '../features/orders/OrderHelp.tsx'
 import styles from '../features/orders/order-status.module.css'
 import type { PageProps } from '../framework/page.ts'
@@ -17,9 +18,10 @@ export interface OrderPageData {
   isSignedIn: boolean
 }
 
-/** Cancelled before anything was paid, or with money on its way back. */
-function cancelledWords({ payment, refunds }: OrderData): MessageId {
-  if (payment.captured.amount === 0) return 'orders.status.cancelled'
+/** Cancelled before anything was paid, because nothing was in time, or with money on its way back. */
+function cancelledWords({ payment, refunds, timeline }: OrderData): MessageId {
+  if (payment.captured.amount === 0)
+    return timeline.some(({ kind }) => kind === 'expired') ? 'orders.status.expired' : 'orders.status.cancelled'
   return refunds.length > 0 ? 'orders.status.cancelledRefunded' : 'orders.status.cancelledPaid'
 }
 
@@ -44,7 +46,7 @@ export function Page({ data: { order, isSignedIn }, form }: PageProps<OrderPageD
           <Rich t={t} id="orders.status.title" values={{ number: code }} />
         </h1>
         <p className={styles['state']} data-state={state}>
-          {t(`orders.state.${state}`)}
+          {t(held?.needsCode ? 'orders.state.awaiting-code' : `orders.state.${state}`)}
         </p>
         <p className={styles['quiet']}>{t('orders.status.placed', { when: order.placed })}</p>
       </header>
@@ -56,8 +58,16 @@ export function Page({ data: { order, isSignedIn }, form }: PageProps<OrderPageD
         />
       )}
       {state === 'confirmed' && <CashAtTheDoor order={order} />}
-      {state === 'confirmed' && <NextSteps order={order} />}
-      {state === 'cancelled' && <p className={styles['text']}>{t(cancelledWords(order))}</p>}
+      {isStillToCome(order) && <NextSteps order={order} />}
+      {state === 'confirmed' && isGivenBack(order) && <p className={styles['text']}>{t('orders.status.refunded')}</p>}
+      {state === 'cancelled' && (
+        <p className={styles['text']}>
+          {t(cancelledWords(order))}{' '}
+          <a className={styles['link']} href={paths.cart()}>
+            {t('orders.status.toCart')}
+          </a>
+        </p>
+      )}
       <OrderDetails order={order} />
       {order.canCancel && <CancelOrder number={number} form={form} />}
       <OrderHelp />

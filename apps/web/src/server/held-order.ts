@@ -1,5 +1,6 @@
 import type { OrderView } from '@dhow/contracts/orders.ts'
 import type { Formatter } from '@dhow/i18n/format.ts'
+import { sameMoney } from '@dhow/money/money.ts'
 import { dubaiDay } from './delivery-words.ts'
 import type { HeldOrderFacts } from '../ui/HeldOrder.tsx'
 import type { SummaryData } from '../ui/OrderSummary.tsx'
@@ -18,4 +19,8 @@ export const toHeldOrder = (order: OrderView, format: Formatter): HeldOrderFacts
   needsCode: order.payment.method === 'cod',
 })
 
-export const toSummary = ({ lines, itemCount, totals }: OrderView): SummaryData => ({ lines, itemCount, totals })
+export const toSummary = ({ lines, itemCount, totals, payment }: OrderView): SummaryData => ({
+  lines,
+  itemCount,
+  totals: { ...totals, isPaid: payment.state === 'captured' && sameMoney(payment.captured, totals.due) },
+})

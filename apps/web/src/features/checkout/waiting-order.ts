@@ -31,6 +31,10 @@ export function choiceFor(ctx: PageContext, order: OrderView): Chosen {
 export const isAnotherWay = (order: OrderView, chosen: Chosen): boolean =>
   chosen.method !== order.payment.method || chosen.usesCredit !== order.totals.storeCredit.amount > 0
 
+/** A lender's no: asking it again is not what a page should suggest. */
+export const wasRefused = ({ payment }: OrderView): boolean =>
+  payment.method !== 'card' && payment.declineReason === 'not-approved'
+
 /** The ways to pay a waiting order. Undefined when it waits no more. */
 export const optionsForOrder = (ctx: PageContext, number: string, usesCredit: boolean) =>
   unless(

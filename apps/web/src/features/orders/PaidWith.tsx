@@ -3,6 +3,7 @@ import { brandName, walletNames } from '../../ui/card-names.ts'
 import { Money } from '../../ui/Money.tsx'
 import { Rich } from '../../ui/Rich.tsx'
 import type { OrderData } from './order-data.ts'
+import { takenBy } from './order-standing.ts'
 
 function Means({ payment }: Pick<OrderData, 'payment'>) {
   const { t } = useShop()
@@ -31,23 +32,42 @@ function Means({ payment }: Pick<OrderData, 'payment'>) {
   )
 }
 
+type PaidOrder = Pick<OrderData, 'state' | 'payment' | 'cash' | 'storeCredit'>
+
 /** How far paying has come, as this way of paying says it. */
-function Standing({ payment, cash }: Pick<OrderData, 'payment' | 'cash'>) {
+function Standing({ order }: { order: PaidOrder }) {
   const { t, format } = useShop()
-  const amount = <Money key="amount" value={payment.amount} format={format} />
+  const { state, payment, cash } = order
+  const value = payment.state === 'captured' ? takenBy(order) : payment.amount
+  const amount = <Money key="amount" value={value} format={format} />
   if (cash) return <Rich t={t} id={`orders.cash.${cash.state}`} values={{ amount }} />
-  const isUnfinished = payment.state === 'pending' || payment.state === 'requires-action'
-  if (isUnfinished && payment.method !== 'card') return <>{t(`orders.payment.unfinished.${payment.method}`)}</>
   if (payment.state === 'captured') return <Rich t={t} id="orders.payment.paid" values={{ amount }} />
+  const isUnfinished = payment.state === 'pending' || payment.state === 'requires-action'
+  if (isUnfinished && state === 'cancelled') return <>{t('orders.payment.cancelled')}</>
+  if (isUnfinished && payment.method !== 'card') return <>{t(`orders.payment.unfinished.${payment.method}`)}</>
   return <>{t(`orders.payment.${payment.state}`)}</>
 }
 
+/** What store credit paid beside another method, or that it is the shopper's again. */
+function CreditPart({ order: { state, payment, storeCredit } }: { order: PaidOrder }) {
+  const { t, format } = useShop()
+  if (storeCredit.amount === 0) return null
+  if (state !== 'cancelled' && payment.method === 'store-credit') return null
+  const id = state === 'cancelled' ? 'orders.payment.creditReturned' : 'orders.payment.credit'
+  return (
+    <p>
+      <Rich t={t} id={id} values={{ amount: <Money key="amount" value={storeCredit} format={format} /> }} />
+    </p>
+  )
+}
+
 /** How it was paid, or how far paying has come. */
-export const PaidWith = ({ order }: { order: Pick<OrderData, 'payment' | 'cash'> }) => (
+export const PaidWith = ({ order }: { order: PaidOrder }) => (
   <>
     <Means payment={order.payment} />
     <p>
-      <Standing payment={order.payment} cash={order.cash} />
+      <Standing order={order} />
     </p>
+    <CreditPart order={order} />
   </>
 )

@@ -22,6 +22,8 @@ export interface OrderData {
     OrderView['payment'],
     'method' | 'state' | 'amount' | 'captured' | 'refunded' | 'card' | 'wallet' | 'declineReason'
   >
+  /** What store credit paid of it; comes back to the shopper when the order is cancelled. */
+  storeCredit: OrderView['totals']['storeCredit']
   refunds: readonly RefundRow[]
   cash: OrderView['cash']
   canChangeMethod: boolean

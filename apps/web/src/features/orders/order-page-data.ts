@@ -33,6 +33,7 @@ export function toOrderData(ctx: PageContext, order: OrderView): OrderData {
     address: toAddressFields(order.address),
     delivery: { method: delivery.method, promise: promiseWords(delivery, dubaiDay(new Date()), ctx) },
     payment: toPaymentData(payment),
+    storeCredit: order.totals.storeCredit,
     refunds: order.refunds.map(({ id, amount, destination, state: refundState, at }) => ({
       id,
       amount,

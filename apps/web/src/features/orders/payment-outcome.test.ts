@@ -39,6 +39,11 @@ test('a declined card may be tried again, a cancelled order is shown as it is', 
   expect(outcomeOf(order('cancelled', 'cancelled'))).toBe('cancelled')
 })
 
+test('what was stopped or has run out at the provider is not waited for: the order can be paid again', () => {
+  for (const method of ['tabby', 'tamara', 'card'] as const)
+    expect(outcomeOf(order('awaiting-payment', 'cancelled', method))).toBe('again')
+})
+
 test('cash waits for the code, which no asking brings', () => {
   expect(outcomeOf(order('awaiting-payment', 'requires-action', 'cod'))).toBe('code')
   expect(outcomeOf(order('confirmed', 'authorised', 'cod'))).toBe('paid')
