@@ -229,7 +229,8 @@ const Environment = z.object({
   TAMARA_CAPTURE: CaptureTime.default('at-once'),
   TAMARA_MINIMUM_FILS: Fils.default(1_000),
   TAMARA_MAXIMUM_FILS: Fils.default(500_000),
-  TAMARA_INSTALMENTS: z.coerce.number().int().min(2).max(24).default(4),
+  // Tamara wants no number of instalments but its own; set where it has agreed to what we say before it is asked.
+  TAMARA_INSTALMENTS: z.coerce.number().int().min(2).max(24).optional(),
   TAMARA_TIMEOUT_MS: z.coerce.number().int().min(100).max(60_000).default(10_000),
   TAMARA_WIDGET_URL: z.string().default(''),
   // Named when Tamara's money is taken before anybody said who carries the goods.

@@ -7,8 +7,8 @@ export const InstalmentOffer = z
   .strictObject({
     /** False when the provider is not configured: nothing is said about it then. */
     isShown: z.boolean(),
-    /** Equal payments an amount is split into. */
-    instalmentCount: z.int(),
+    /** Equal payments an amount is split into; null where only the provider itself says into how many. */
+    instalmentCount: z.int().nullable(),
     /** Between them the provider usually lends; what it says about a shopper comes at the checkout. */
     minimum: Money,
     maximum: Money,

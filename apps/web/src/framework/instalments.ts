@@ -7,7 +7,8 @@ export interface OfficialWidget {
 
 export interface InstalmentPromo {
   provider: 'tabby' | 'tamara'
-  count: number
+  /** Null where only the provider says into how many: then no amount has parts. */
+  count: number | null
   /** What one part of an amount is, by the amount in minor units, made by the server; an amount without one is not split here. */
   parts: Readonly<Record<string, string>>
   widget: OfficialWidget | null

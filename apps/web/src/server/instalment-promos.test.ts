@@ -30,6 +30,13 @@ test('an amount the provider does not usually lend is named without parts, never
   ])
 })
 
+test('a provider that alone says into how many is named without parts', async () => {
+  const offers = { tabby: { ...lender, isShown: false }, tamara: { ...lender, instalmentCount: null } }
+  expect(await instalmentPromos(pageWith(offers), [money(32_500)])).toMatchObject([
+    { provider: 'tamara', count: null, parts: {} },
+  ])
+})
+
 test('nothing is said when nobody can say what is offered', async () => {
   expect(await instalmentPromos(pageWith(null), [money(32_500)])).toEqual([])
 })

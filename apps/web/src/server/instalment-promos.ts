@@ -25,6 +25,7 @@ function partOf(amount: Money, count: number): Money {
 /** The parts of the amounts the provider usually lends. */
 function partsOf(offer: InstalmentOffer, amounts: readonly Money[], format: Formatter): InstalmentPromo['parts'] {
   const { minimum, maximum, instalmentCount } = offer
+  if (instalmentCount === null) return {}
   const lent = amounts.filter((amount) => compare(amount, minimum) >= 0 && compare(amount, maximum) <= 0)
   return Object.fromEntries(lent.map((each) => [each.amount, format.money(partOf(each, instalmentCount))]))
 }

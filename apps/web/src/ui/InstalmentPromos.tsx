@@ -24,7 +24,7 @@ function Promo({ promo, amount, place }: { promo: InstalmentPromo } & Omit<Promo
       {promo.widget && <div className={styles['widget']} id={`${place}-${provider}`} ref={widget} />}
       {!isReplaced && (
         <>
-          <p>{each ? t(`offers.${provider}.split`, { count, each }) : t(`offers.${provider}`)}</p>
+          <p>{each && count ? t(`offers.${provider}.split`, { count, each }) : t(`offers.${provider}`)}</p>
           <details className={styles['more']}>
             <summary className={styles['summary']}>{t(`offers.${provider}.how`)}</summary>
             <p className={styles['how']}>{t(`offers.${provider}.text`)}</p>

@@ -7,7 +7,8 @@ const script = 'https://checkout.tabby.ai/tabby-promo.js'
 test('limits and instalments come from the settings', () => {
   const config = unitConfig({ TABBY_INSTALMENTS: '6', TABBY_MINIMUM_FILS: '5000', TAMARA_MAXIMUM_FILS: '300000' })
   expect(offerOfTabby(config)).toMatchObject({ instalmentCount: 6, minimum: { amount: 5_000, currency: 'AED' } })
-  expect(offerOfTamara(config)).toMatchObject({ instalmentCount: 4, maximum: { amount: 300_000, currency: 'AED' } })
+  expect(offerOfTamara(config)).toMatchObject({ instalmentCount: null, maximum: { amount: 300_000, currency: 'AED' } })
+  expect(offerOfTamara(unitConfig({ TAMARA_INSTALMENTS: '3' }))).toMatchObject({ instalmentCount: 3 })
 })
 
 test('a provider’s own snippet is there only with its address and its key', () => {

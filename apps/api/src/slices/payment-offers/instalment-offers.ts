@@ -21,7 +21,7 @@ export const offerOfTabby = (config: Config): Offer => ({
 })
 
 export const offerOfTamara = (config: Config): Offer => ({
-  instalmentCount: config.TAMARA_INSTALMENTS,
+  instalmentCount: config.TAMARA_INSTALMENTS ?? null,
   minimum: money(config.TAMARA_MINIMUM_FILS),
   maximum: money(config.TAMARA_MAXIMUM_FILS),
   widget: widgetOf({ scriptUrl: config.TAMARA_WIDGET_URL, publicKey: config.TAMARA_PUBLIC_KEY, merchantCode: null }),

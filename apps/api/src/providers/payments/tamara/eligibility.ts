@@ -8,7 +8,8 @@ import { PreCheck, toWire } from './wire.ts'
 export interface Limits {
   minimum: Money
   maximum: Money
-  instalments: number
+  /** Said where Tamara has not told its own; null says none. */
+  instalments: number | null
 }
 
 const isNearer = (amount: Money, { minimum, maximum }: Limits): 'minimum' | 'maximum' =>
@@ -38,12 +39,14 @@ function labelOf({
   return { count: label.instalment ?? null, en: label.description_en, ar: label.description_ar }
 }
 
-function outcomeOf(answer: PreCheck, instalments: number): EligibilityOutcome {
+const splitOf = (count: number | null) => (count === null ? null : { count })
+
+function outcomeOf(answer: PreCheck, instalments: number | null): EligibilityOutcome {
   if (!answer.has_available_payment_options) return { kind: 'refused', reason: 'not-available' }
   const label = labelOf(answer)
   return {
     kind: 'eligible',
-    instalments: { count: label?.count ?? instalments },
+    instalments: splitOf(label?.count ?? instalments),
     labels: label && { en: label.en, ar: label.ar },
   }
 }
@@ -59,7 +62,7 @@ export async function checkEligibility(
 ): Promise<EligibilityOutcome> {
   if (compare(amount, limits.minimum) < 0) return { kind: 'refused', reason: 'amount-too-low' }
   if (compare(amount, limits.maximum) > 0) return { kind: 'refused', reason: 'amount-too-high' }
-  if (!buyer) return { kind: 'eligible', instalments: { count: limits.instalments }, labels: null }
+  if (!buyer) return { kind: 'eligible', instalments: splitOf(limits.instalments), labels: null }
   try {
     const answer = await call({
       operation: 'eligibility',

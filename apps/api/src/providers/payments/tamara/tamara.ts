@@ -33,7 +33,7 @@ export function createTamaraProvider(config: Config, metrics: Metrics, clock: Cl
   const limits = {
     minimum: money(config.TAMARA_MINIMUM_FILS),
     maximum: money(config.TAMARA_MAXIMUM_FILS),
-    instalments: config.TAMARA_INSTALMENTS,
+    instalments: config.TAMARA_INSTALMENTS ?? null,
   }
 
   /**
