@@ -144,23 +144,29 @@ export async function insertTimeline(
     .execute()
 }
 
+/** An unpaid order whose time is up. */
+export interface OverdueOrder {
+  id: string
+  deadlineAt: Date
+}
+
 /**
- * Unpaid orders whose time is up, oldest first, but for those whose payment waits for a person: they would stand before all
- * others for ever. Plan: partial index orders_deadline_idx.
+ * Unpaid orders whose time is up, oldest first, but for those whose payment waits for a person. `after` is the last one of the page
+ * before: those whose provider does not answer stay overdue, and must not keep all others waiting. Plan: partial index
+ * orders_deadline_idx.
  */
-export async function listOverdueOrders(db: DbOrTx, now: Date, limit: number): Promise<string[]> {
-  const rows = await db
-    .selectFrom('orders')
-    .select('id')
-    .where('state', '=', 'awaiting-payment')
-    .where('deadlineAt', '<', now)
-    .where(
-      sql<boolean>`not exists (select from order_payments payment where payment.order_id = orders.id and payment.is_held)`,
-    )
-    .orderBy('deadlineAt')
-    .limit(limit)
-    .execute()
-  return rows.map((row) => row.id)
+export async function listOverdueOrders(
+  db: DbOrTx,
+  now: Date,
+  { after, limit }: { after: OverdueOrder | undefined; limit: number },
+): Promise<OverdueOrder[]> {
+  const rest = after ? sql`and (deadline_at, id) > (${after.deadlineAt}::timestamptz, ${after.id}::uuid)` : sql``
+  const { rows } = await sql<OverdueOrder>`
+    select id, deadline_at from orders
+    where state = 'awaiting-payment' and deadline_at < ${now}::timestamptz ${rest}
+      and not exists (select from order_payments payment where payment.order_id = orders.id and payment.is_held)
+    order by deadline_at, id limit ${limit}`.execute(db)
+  return rows
 }
 
 /** Products whose cards may say something else now. */

@@ -1,6 +1,7 @@
 import { getCart } from '@dhow/contracts/cart.ts'
 import { cancelOrder, checkOutCart, getOrder } from '@dhow/contracts/orders.ts'
 import { money } from '@dhow/money/money.ts'
+import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { startTestApp } from '../../../test/app.ts'
 import { faultsInBooks } from '../../../test/books.ts'
@@ -221,6 +222,21 @@ describe('an order whose time is up', () => {
     await expire()
     expect(asked()).toBe(before)
     for (const guest of held) expect((await guest.order()).state).toBe('awaiting-payment')
+  })
+
+  test('is not kept waiting by more of them that cannot be given up yet than are looked at together', async () => {
+    const { id } = await paymentOf(app, (await placed()).view.number)
+    const lenders = await placed({ paymentMethod: 'tamara' })
+    await sql`
+      with copies as (select gen_random_uuid() as of_order, gen_random_uuid() as of_payment from generate_series(1, 50)), ordered as (
+        insert into orders select (jsonb_populate_record(placed, jsonb_build_object('id', of_order, 'number', of_order))).*
+        from copies, orders placed where placed.id = (select order_id from payments where id = ${id}))
+      insert into payments select (jsonb_populate_record(paid,
+        jsonb_build_object('id', of_payment, 'order_id', of_order, 'provider_ref', of_payment, 'state', 'authorised'))).*
+      from copies, payments paid where paid.id = ${id}`.execute(db)
+    clock.advance({ hours: 24 })
+    await worker.runTask('payments.sweep')
+    expect((await lenders.order()).state).toBe('cancelled')
   })
 })
 

@@ -1,5 +1,6 @@
 import type { AppContext } from '../../context.ts'
 import { listOverdueOrders } from '../orders/orders.ts'
+import type { OverdueOrder } from '../orders/orders.ts'
 import { beginPayment } from './begin-payment.ts'
 import { raisePaymentAlarms } from './payment-alarms.ts'
 import { findPayment } from './payments.sql.ts'
@@ -52,6 +53,16 @@ interface Chore {
   work: (id: string) => Promise<unknown>
 }
 
+/** Orders whose time is up, page after page: each is tried once in a sweep. */
+function overdueOrders(ctx: AppContext, now: Date): Chore['take'] {
+  let after: OverdueOrder | undefined
+  return async () => {
+    const page = await listOverdueOrders(ctx.db, now, { after, limit: BATCH })
+    after = page.at(-1)
+    return page.map(({ id }) => id)
+  }
+}
+
 /** Batch after batch, so that a rush of shoppers is asked about in one sweep; ends when a batch brings nothing new. */
 async function untilDone(ctx: AppContext, { what, take, work }: Chore): Promise<void> {
   const seen = new Set<string>()
@@ -77,7 +88,7 @@ export async function sweepPayments(ctx: AppContext): Promise<void> {
   })
   await untilDone(ctx, {
     what: 'expire',
-    take: () => listOverdueOrders(ctx.db, now, BATCH),
+    take: overdueOrders(ctx, now),
     work: (orderId) => stopOrder(ctx, { orderId, by: 'shop' }),
   })
   await raisePaymentAlarms(ctx)
