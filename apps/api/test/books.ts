@@ -78,6 +78,10 @@ const laws = {
       where moved.order_id = orders.id and entry.account = 'customer') ledger on true
     where (orders.state = 'cancelled' or payment.state = 'captured') and ledger.owed <> 0
       and not exists (select from payments held where held.order_id = orders.id and held.held_reason is not null)`,
+  'an order that was given up has given its credit back, once': sql`
+    select from orders where state = 'cancelled' and 0 <> (
+      select coalesce(sum(entry.amount), 0) from ledger_transactions moved join ledger_entries entry on entry.transaction_id = moved.id
+      where moved.order_id = orders.id and entry.account = 'store-credit')`,
   'a customer’s credit is what the ledger owes them': sql`
     select from store_credit_accounts account full join (
       select customer_id, -sum(amount) as amount from ledger_entries where customer_id is not null group by customer_id) owed

@@ -1,16 +1,19 @@
 import { getPayment, voidPayment } from '@dhow/contracts/admin-payments.ts'
 import { previewRefund } from '@dhow/contracts/admin-refunds.ts'
+import { listPaymentMethods } from '@dhow/contracts/cart.ts'
+import { refuseCash } from '@dhow/contracts/cod.ts'
+import { checkOutCart } from '@dhow/contracts/orders.ts'
 import type { OrderView } from '@dhow/contracts/orders.ts'
 import { money } from '@dhow/money/money.ts'
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { startTestApp } from '../../../../test/app.ts'
 import { faultsInBooks } from '../../../../test/books.ts'
-import { collectedOrder, promisedOrder, readCash } from '../../../../test/cash.ts'
+import { collectedOrder, promiseCash, promisedOrder, readCash } from '../../../../test/cash.ts'
 import { creditOf, giveCredit } from '../../../../test/credit.ts'
 import { paymentOf, placeOrderIn } from '../../../../test/placed-order.ts'
 import { codeOf, problemOf } from '../../../../test/problems.ts'
-import { optionsOf, refunded, wishOf } from '../../../../test/refunds.ts'
+import { ask, optionsOf, refunded, wishOf } from '../../../../test/refunds.ts'
 
 const app = await startTestApp()
 const { given, db, worker } = app
@@ -84,6 +87,28 @@ test('a guest who paid cash has nowhere to have it given back to, and staff are 
   const problem = await problemOf(owner.call(previewRefund, { params: { number: order.number }, body }))
   expect(problem.code).toBe('refunds/destination-not-possible')
   expect(problem.document.detail).toContain('cash by a guest')
+})
+
+test('credit is given back once: by a refund after the cash was taken, by calling the order off before', async () => {
+  const customer = await customerWith(5000)
+  const guest = await given.guestAtCheckout({ customer })
+  const query = { storeCredit: '1' } as const
+  const { items } = await customer.call(listPaymentMethods, { params: { cartId: guest.cartId }, query })
+  const expectedTotal = items.find(({ method }) => method === 'cod')?.due ?? money(0)
+  const { order, token } = await customer.call(checkOutCart, {
+    params: { cartId: guest.cartId },
+    body: { paymentMethod: 'cod', expectedTotal, useStoreCredit: true },
+    idempotencyKey: randomUUID(),
+  })
+  const call = { params: { number: order.number }, orderToken: token }
+  await promiseCash(app, { ...guest, number: order.number, due: expectedTotal, call })
+  expect(await optionsOf(owner, order)).toMatchObject({ left: money(0), destinations: [] })
+  const early = ask(owner, order, { other: money(2000), destination: 'store-credit' })
+  expect(await codeOf(early)).toBe('refunds/nothing-left')
+  const body = { reason: 'nobody was there' }
+  await owner.call(refuseCash, { params: { number: order.number }, body, idempotencyKey: randomUUID() })
+  expect(await creditOf(app, customer)).toBe(5000)
+  expect(await faultsInBooks(app)).toEqual([])
 })
 
 test('an order in cash is called off before it leaves: nobody waits at the door', async () => {

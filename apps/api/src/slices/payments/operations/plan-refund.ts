@@ -48,8 +48,14 @@ export const paidFor = ({ order, payment }: RefundBasis): number => payment.capt
 export const givenOf = ({ refunds }: RefundBasis): number =>
   total(refunds.filter((refund) => isAlive(refund) && refund.isOfSale))
 
+/**
+ * Until some of its money was taken an order can still be called off, which gives its store credit back by itself: a refund of
+ * that credit before would be a second one.
+ */
+const isTaken = ({ provider, capturedAmount }: PaymentRow): boolean => provider === 'store-credit' || capturedAmount > 0
+
 export const leftOf = (basis: RefundBasis): number =>
-  basis.order.state === 'confirmed' ? Math.max(0, paidFor(basis) - givenOf(basis)) : 0
+  basis.order.state === 'confirmed' && isTaken(basis.payment) ? Math.max(0, paidFor(basis) - givenOf(basis)) : 0
 
 /** What the provider still has of it; nothing where there is no provider, as with cash and credit. */
 export function leftAtProvider(basis: RefundBasis): number {
@@ -58,11 +64,14 @@ export function leftAtProvider(basis: RefundBasis): number {
   return Math.min(leftOf(basis), capturedAmount - refundRequestedAmount)
 }
 
-/** What was given back of an order without a second person: what limits are held against, so that nobody splits a large refund. */
-export const givenAlone = ({ refunds }: RefundBasis): number =>
+/** Given back of an order without a second person. */
+const givenAlone = ({ refunds }: RefundBasis): number =>
   total(
     refunds.filter((refund) => isAlive(refund) && refund.isOfSale && refund.approvalId === null && !refund.isExternal),
   )
+
+/** What is left for this order of what one may give alone: whoever gave back the rest, so that nobody splits a large refund. */
+export const leftAlone = (alone: number, basis: RefundBasis): number => Math.max(0, alone - givenAlone(basis))
 
 export function soldUnits({ givenLines }: Pick<RefundBasis, 'givenLines'>, line: SoldLine): SoldUnits {
   const given = givenLines.find((row) => row.orderLineId === line.id)
