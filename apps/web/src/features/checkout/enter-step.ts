@@ -35,11 +35,15 @@ const progressOf = (cart: CartView, { method }: Chosen): CheckoutProgress => ({
 
 const leave = (to: string): StepEntry => ({ kind: 'leave', result: goTo(to) })
 
+/** Of a waiting order only the way to pay can still be chosen. */
+const heldAt = ({ paths }: PageContext, step: CheckoutStep, number: string): string =>
+  step === 'payment' ? paths.checkoutMethods(number) : paths.checkoutPay(number)
+
 /** Loads what a step needs, or says where the shopper belongs: an earlier step, the cart, the waiting or the paid order. */
 export async function enterStep(ctx: PageContext, step: CheckoutStep): Promise<StepEntry> {
   const { paths } = ctx
   const shopper = await findShopperCart(ctx)
-  if (shopper.kind === 'held') return leave(paths.checkoutPay(shopper.order.number))
+  if (shopper.kind === 'held') return leave(heldAt(ctx, step, shopper.order.number))
   if (shopper.kind === 'paid') return leave(paths.orderThanks(shopper.number))
   if (shopper.kind === 'none' || shopper.cart.lines.length === 0) return leave(paths.cart())
   const { cart } = shopper
