@@ -20,7 +20,7 @@ const sliceMayUse = {
   cart: ['catalog', 'pricing', 'inventory', 'promotions'],
   orders: ['cart', 'inventory', 'pricing', 'ledger', 'store-credit'], // a cancelled order gives its cart and its credit back
   ledger: [],
-  'store-credit': ['ledger', 'identity'],
+  'store-credit': ['ledger', 'identity', 'staff'], // credit above one's limit asks a second person
   payments: ['orders', 'ledger', 'store-credit', 'staff', 'inventory', 'identity'], // a refund above one's limit asks a second person
   'saved-cards': ['identity'],
   cod: ['payments', 'orders', 'ledger', 'identity'],

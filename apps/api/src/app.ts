@@ -39,6 +39,7 @@ import { mountWebhooks } from './slices/payments/webhooks/webhooks.routes.ts'
 import { mountReconciliation } from './slices/reconciliation/reconciliation.routes.ts'
 import { mountThreats } from './slices/threats/threats.routes.ts'
 import { mountPricing } from './slices/pricing/pricing.routes.ts'
+import { largeCreditAction } from './slices/store-credit/adjust-credit.ts'
 import { mountStoreCredit } from './slices/store-credit/store-credit.routes.ts'
 import { mountStaff } from './slices/staff/staff.routes.ts'
 import { registryOf, staffActions } from './slices/staff/staff.ts'
@@ -88,7 +89,7 @@ export function createApp(ctx: AppContext): Express {
   mountPasswords(api)
   mountAudit(api)
   mountThreats(api)
-  mountStaff(api, registryOf([...staffActions, largeRefundAction]))
+  mountStaff(api, registryOf([...staffActions, largeRefundAction, largeCreditAction]))
   refuseOtherMethods(api, allEndpoints)
   app.use('/api/v1', api.router)
 

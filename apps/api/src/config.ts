@@ -270,6 +270,8 @@ const Environment = z.object({
   COD_REFUSAL_DAYS: z.coerce.number().int().min(1).max(3650).default(180),
   // Refunds above a role's own limit need a second person; above this everybody's do. Fils.
   REFUND_SECOND_PERSON_ABOVE_FILS: Fils.default(200_000),
+  // Refunds and gifts of store credit one person makes within an hour; the next takes a second person, whatever it comes to.
+  REFUNDS_ALONE_PER_HOUR: z.coerce.number().int().min(0).max(1_000_000).default(3),
   SENDGRID_API_BASE: Url.default('https://api.sendgrid.com'),
   SENDGRID_API_KEY: z.string({ error: 'is missing: an API key with the Mail Send scope' }).min(1),
   MAIL_FROM: z.email().default('orders@dhow.example'),

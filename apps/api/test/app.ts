@@ -72,6 +72,7 @@ function settingsFor(sandbox: RunningSandbox, addresses: { databaseUrl: string; 
     RATE_LIMIT_ACCOUNT_PER_MINUTE: unlimited,
     RATE_LIMIT_STAFF_SIGN_IN_PER_10_MINUTES: unlimited,
     RATE_LIMIT_STAFF_PER_MINUTE: unlimited,
+    REFUNDS_ALONE_PER_HOUR: '1000000',
     OTP_LIMITS: 'phone 100000/60; ip 100000/60; country 100000/60',
     OTP_FREE_SENDS_PER_IP: unlimited,
     OTP_BUDGET_HOUR_FILS: unlimited,

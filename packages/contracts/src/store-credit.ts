@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { mine } from './account.ts'
 import { defineEndpoint } from './endpoint.ts'
 import { Id, Instant, Money, OrderNumber, typedText } from './primitives.ts'
+import { ApprovalView } from './staff.ts'
 
 /** Why credit came or went. */
 export const creditKinds = ['refund', 'refund-failed', 'credit-spent', 'credit-returned', 'credit-adjusted'] as const
@@ -68,7 +69,9 @@ export const adjustStoreCredit = defineEndpoint({
   path: '/admin/customers/{customerId}/store-credit',
   status: 200,
   tag: staffTag,
-  summary: 'Give or take store credit by hand, as far as the caller may refund',
+  summary: 'Give or take store credit by hand, or ask for it',
+  description:
+    'Money like a refund: above one’s own limit, or the shop’s, or after so many refunds and gifts in an hour, another person has to agree.',
   auth: 'staff',
   permission: 'orders.refund',
   isFresh: true,
@@ -84,6 +87,11 @@ export const adjustStoreCredit = defineEndpoint({
       .refine((amount) => amount !== 0, 'invalid'),
     reason: typedText({ min: 3, max: 500 }),
   }),
-  response: StoreCredit,
-  problems: ['customers/not-found', 'store-credit/not-enough', 'auth/forbidden'],
+  response: z
+    .discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('adjusted'), credit: StoreCredit }),
+      z.strictObject({ kind: z.literal('approval-requested'), approval: ApprovalView }),
+    ])
+    .meta({ id: 'StoreCreditAdjusted' }),
+  problems: ['customers/not-found', 'store-credit/not-enough'],
 })

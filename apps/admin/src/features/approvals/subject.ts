@@ -18,6 +18,8 @@ const Line = z.object({ sku: z.string().nullish(), quantity: z.number().nullish(
 
 const RefundSubject = z.object({ orderNumber: z.string(), amount: z.int(), lines: z.array(Line).default([]) })
 
+const CreditSubject = z.object({ amount: z.int() })
+
 const told = ['staff.grant-roles', 'staff.reset-factors'] as const
 
 /** What a request wants, as a sentence, and what else is known of it. */
@@ -31,6 +33,11 @@ export function useSubject({ action, subject }: ApprovalView): { title: string; 
       title: t('admin.approvals.action.payments.refund', { amount: format.money(money(amount)), order }),
       facts: goods,
     }
+  }
+  const credit = action === 'store-credit.adjust' ? CreditSubject.safeParse(subject).data : undefined
+  if (credit) {
+    const amount = format.money(money(credit.amount))
+    return { title: t('admin.approvals.action.store-credit.adjust', { amount }), facts: [] }
   }
   const known = told.find((name) => name === action)
   const parsed = Subject.safeParse(subject)

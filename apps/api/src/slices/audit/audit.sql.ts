@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { DbOrTx } from '../../platform/db/database.ts'
+import type { DbOrTx, Tx } from '../../platform/db/database.ts'
 
 export interface AuditRow {
   /** ISO 8601, UTC, milliseconds. */
@@ -89,6 +89,28 @@ export function listEvents(db: DbOrTx, filter: EventFilter, limit: number): Prom
     .orderBy('seq', 'desc')
     .limit(limit)
     .execute()
+}
+
+/** How often somebody did one of these things since then without anybody's approval. Plan: audit_events_actor_idx, newest first. */
+export async function countDoneAlone(
+  db: DbOrTx,
+  { actorId, actions, since }: { actorId: string; actions: readonly string[]; since: Date },
+): Promise<number> {
+  const { count } = await db
+    .selectFrom('auditEvents')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('actorId', '=', actorId)
+    .where('action', 'in', [...actions])
+    .where('result', '=', 'ok')
+    .where('at', '>', since)
+    .where(sql<boolean>`details ->> 'approvalId' is null`)
+    .executeTakeFirstOrThrow()
+  return count
+}
+
+/** What one actor does that is counted happens one after the other, until the transaction ends. */
+export async function lockActor(tx: Tx, actorId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('audit_events.actor_id:' || ${actorId}::text, 0))`.execute(tx)
 }
 
 export interface ChainLink {

@@ -2,6 +2,7 @@ import type { AppContext } from '../../context.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import type { ProviderName } from '../../providers/payments/port.ts'
 import { post } from './post.sql.ts'
+import { isBooked } from './read-ledger.sql.ts'
 import type { LedgerAccount, LedgerPosting } from './post.sql.ts'
 
 /**
@@ -253,6 +254,30 @@ export const postRemittance = (
     ],
   })
 
+export interface Unmatched {
+  source: string
+  amount: number
+}
+
+const unmatched = (kind: 'unmatched' | 'unmatched-settled', { source, amount }: Unmatched): LedgerPosting => ({
+  kind,
+  source: `${kind}:${source}`,
+  orderId: null,
+  paymentId: null,
+  lines: [
+    { account: 'bank', amount },
+    { account: 'suspense', amount: -amount },
+  ],
+})
+
+/** A transfer holds money that fits nothing of ours: it is in our bank all the same. */
+export const postUnmatched = (ctx: Ctx, tx: Tx, rows: readonly Unmatched[]): Promise<boolean> =>
+  post(ctx, tx, ...rows.map((row) => unmatched('unmatched', row)))
+
+/** It turned out to be something's, which is booked beside this, or went back. */
+export const postUnmatchedSettled = (ctx: Ctx, tx: Tx, { source, amount }: Unmatched): Promise<boolean> =>
+  post(ctx, tx, unmatched('unmatched-settled', { source, amount: -amount }))
+
 /** Store credit pays for an order. */
 export const postCreditSpent = (
   ctx: Ctx,
@@ -288,6 +313,10 @@ export const postCreditReturned = (
   })
 
 /** Staff gave or took credit by hand. `amount` is signed: below zero takes. */
+const creditAdjusted = (source: string): string => `credit-adjusted:${source}`
+
+export const isCreditAdjusted = (tx: Tx, source: string): Promise<boolean> => isBooked(tx, creditAdjusted(source))
+
 export const postCreditAdjusted = (
   ctx: Ctx,
   tx: Tx,
@@ -295,7 +324,7 @@ export const postCreditAdjusted = (
 ): Promise<boolean> =>
   post(ctx, tx, {
     kind: 'credit-adjusted',
-    source: `credit-adjusted:${change.source}`,
+    source: creditAdjusted(change.source),
     orderId: null,
     paymentId: null,
     lines: [

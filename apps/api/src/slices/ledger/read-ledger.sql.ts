@@ -9,6 +9,12 @@ export interface BookedTransaction {
   entries: { account: string; amount: number }[]
 }
 
+/** Whether something was booked that came of this. */
+export async function isBooked(db: DbOrTx, source: string): Promise<boolean> {
+  const row = await db.selectFrom('ledgerTransactions').select('id').where('source', '=', source).executeTakeFirst()
+  return row !== undefined
+}
+
 /** Everything booked of an order, oldest first. Plan: ledger_transactions_order_idx, then its entries by index. */
 export async function transactionsOfOrder(db: DbOrTx, orderId: string): Promise<BookedTransaction[]> {
   const { rows } = await sql<BookedTransaction>`

@@ -100,7 +100,7 @@ const factorChanges = [
 ] as const
 
 /** What two people do; an action of a later release is told by its name. */
-const approvalActions = ['staff.grant-roles', 'staff.reset-factors', 'payments.refund'] as const
+const approvalActions = ['staff.grant-roles', 'staff.reset-factors', 'payments.refund', 'store-credit.adjust'] as const
 
 const factNames = ['change', 'client', 'place', 'at', 'roles', 'action', 'by', 'rule', 'subject', 'evidence'] as const
 

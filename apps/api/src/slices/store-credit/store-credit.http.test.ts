@@ -1,3 +1,5 @@
+import { getRefundOptions } from '@dhow/contracts/admin-refunds.ts'
+import { approve } from '@dhow/contracts/staff.ts'
 import { adjustStoreCredit, getCustomerCredit, getStoreCredit } from '@dhow/contracts/store-credit.ts'
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
@@ -9,9 +11,10 @@ import { codeOf } from '../../../test/problems.ts'
 import type { GivenStaff } from '../../../test/staff.ts'
 import { inTransaction } from '../../platform/db/database.ts'
 import type { Problem } from '../../platform/http/problem.ts'
+import { mayGiveAlone } from '../staff/staff.ts'
 import { returnCredit, spendCredit } from './store-credit.ts'
 
-const { ctx, db, given } = await startTestApp()
+const { ctx, db, given } = await startTestApp({ env: { REFUNDS_ALONE_PER_HOUR: '3' } })
 
 const adjust = (staff: GivenStaff, customer: GivenCustomer, amount: number) =>
   staff.call(adjustStoreCredit, {
@@ -32,7 +35,7 @@ describe('store credit', () => {
   test('given and taken by staff is what the customer sees, page by page, and nobody else does', async () => {
     const [staff, customer, other] = [await given.staff(), await given.customer(), await given.customer()]
     for (const amount of [5_000, 2_500, -1_500]) await adjust(staff, customer, amount)
-    await adjust(staff, other, 900)
+    await adjust(await given.staff(), other, 900)
     const first = await own(customer, { limit: 2 })
     expect(first.balance.amount).toBe(6_000)
     expect(amounts(first)).toEqual([-1_500, 2_500])
@@ -56,11 +59,41 @@ describe('store credit', () => {
 
   test('reaches as far as who gives it may refund', async () => {
     const [support, customer] = [await given.staff({ roles: ['support'] }), await given.customer()]
-    await adjust(support, customer, 50_000)
-    expect(await codeOf(adjust(support, customer, 50_001))).toBe('auth/forbidden')
+    expect((await adjust(support, customer, 50_000)).kind).toBe('adjusted')
+    expect((await adjust(support, customer, 50_001)).kind).toBe('approval-requested')
+    expect((await own(customer)).balance.amount).toBe(50_000)
     expect(await codeOf(adjust(await given.staff({ roles: ['packer'] }), customer, 1))).toBe('auth/forbidden')
     const stale = await given.staff({ secondFactorAt: new Date(ctx.clock.now().getTime() - 6 * 60_000) })
     expect(await codeOf(adjust(stale, customer, 1))).toBe('auth/step-up-required')
+  })
+
+  test('ST-4: above the shop’s limit even the owner asks a second person, and what they agree on is booked once', async () => {
+    const [owner, other, customer] = [await given.staff(), await given.staff(), await given.customer()]
+    const asked = await adjust(owner, customer, 200_001)
+    if (asked.kind !== 'approval-requested') throw new Error('nobody was asked')
+    expect(asked.approval).toMatchObject({ action: 'store-credit.adjust', subject: { amount: 200_001 } })
+    const params = { approvalId: asked.approval.id }
+    expect(await codeOf(owner.call(approve, { params }))).toBe('approvals/own-request')
+    const answers = await Promise.all([other, other].map((decider) => codeOf(decider.call(approve, { params }))))
+    expect(answers.toSorted()).toEqual(['approvals/not-pending', 'none'])
+    const credit = await own(customer)
+    expect([credit.balance.amount, amounts(credit)]).toEqual([200_001, [200_001]])
+    expect(await auditTrail(db, 'store-credit.adjusted', customer.account.id)).toMatchObject([
+      { actorId: other.accountId, details: { amount: 200_001, requestedBy: owner.accountId } },
+    ])
+  })
+
+  test('ST-4: of five gifts one person makes at once three need nobody else, and an hour later the next does not either', async () => {
+    const [support, customer] = [await given.staff({ roles: ['support'] }), await given.customer()]
+    const answers = await Promise.all(Array.from({ length: 5 }, () => adjust(support, customer, 1_000)))
+    expect(countBy(answers, ({ kind }) => kind)).toEqual({ adjusted: 3, 'approval-requested': 2 })
+    expect((await own(customer)).balance.amount).toBe(3_000)
+    const { view } = await given.order({ state: 'confirmed' })
+    const options = () => support.call(getRefundOptions, { params: { number: view.number } })
+    expect((await options()).leftWithoutApproval.amount).toBe(0)
+    const later = { ...ctx, clock: { now: () => new Date(ctx.clock.now().getTime() + 3_600_001) } }
+    const actor = { accountId: support.accountId, limits: { refundUpTo: 50_000 } }
+    expect(await mayGiveAlone(later, db, actor)).toBe(50_000)
   })
 
   test('is no staff member’s, and nobody’s', async () => {

@@ -14,7 +14,8 @@ export function mountStoreCredit(api: Api): void {
   )
   mount(api, contract.getCustomerCredit, ({ params, query }) => viewCredit(ctx, { ...params, ...query }))
   mount(api, contract.adjustStoreCredit, async ({ params, body, actor, client, requestId }) => {
-    await adjustCredit(ctx, { ...params, ...body, actor, client, requestId })
-    return viewCredit(ctx, { ...params, limit: SHOWN })
+    const asked = await adjustCredit(ctx, { ...params, ...body, actor, client, requestId })
+    if (asked) return { kind: 'approval-requested', approval: asked } as const
+    return { kind: 'adjusted', credit: await viewCredit(ctx, { ...params, limit: SHOWN }) } as const
   })
 }

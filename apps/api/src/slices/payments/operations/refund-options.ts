@@ -5,14 +5,14 @@ import type { RefundView } from '@dhow/contracts/admin-payments.ts'
 import type { StaffActor } from '../../../platform/auth/actor.ts'
 import type { AppContext } from '../../../context.ts'
 import { Problem } from '../../../platform/http/problem.ts'
+import { mayGiveAlone } from '../../staff/staff.ts'
 import { vatOfPart } from './allocate-refund.ts'
 import type { Sold } from './allocate-refund.ts'
 import { isRefundBlocked } from './disputes.sql.ts'
 import { pageOf, parsePosition } from './list-cursor.ts'
-import { givenOf, leftAtProvider, leftOf, paidFor, soldDelivery, soldFee, soldUnits } from './plan-refund.ts'
+import { givenOf, leftAlone, leftAtProvider, leftOf, paidFor, soldDelivery, soldFee, soldUnits } from './plan-refund.ts'
 import type { RefundBasis } from './plan-refund.ts'
 import { readBasis } from './refund-basis.ts'
-import { leftAlone } from './refund-limits.ts'
 import { listRefundRows } from './refund-lists.sql.ts'
 import { viewRefunds } from './refund-view.ts'
 
@@ -46,7 +46,7 @@ export async function viewOptions(
 ): Promise<RefundOptions> {
   const basis = await readBasis(ctx.db, { number })
   const { order } = basis
-  const alone = leftAlone(ctx, actor, basis)
+  const alone = await mayGiveAlone(ctx, ctx.db, actor)
   return {
     orderNumber: order.number,
     paid: money(paidFor(basis)),
@@ -55,7 +55,7 @@ export async function viewOptions(
     leftAtProvider: money(leftAtProvider(basis)),
     destinations: leftOf(basis) === 0 ? [] : destinationsOf(basis),
     blockedBy: await blockedBy(ctx, basis),
-    leftWithoutApproval: money(alone),
+    leftWithoutApproval: money(leftAlone(alone, basis)),
     lines: order.lines.map((line) => {
       const sold = soldUnits(basis, line)
       return {

@@ -64,4 +64,9 @@ test('credit given again by its key is given once', async () => {
   await loseAnswers()
   await owner.call(adjustStoreCredit, gift)
   expect(await creditOf(app, customer)).toBe(5_000)
+  const taken = { ...gift, body: { ...body, amount: -5_000 }, idempotencyKey: randomUUID() }
+  await owner.call(adjustStoreCredit, taken)
+  await loseAnswers()
+  expect(await owner.call(adjustStoreCredit, taken)).toMatchObject({ kind: 'adjusted' })
+  expect(await creditOf(app, customer)).toBe(0)
 })

@@ -7,16 +7,14 @@ import { inTransaction } from '../../../platform/db/database.ts'
 import type { Tx } from '../../../platform/db/database.ts'
 import type { AppContext } from '../../../context.ts'
 import { recordAudit } from '../../audit/audit.ts'
-import { findApproval, requestApproval, registryOf, viewApproval } from '../../staff/staff.ts'
-import type { ApprovalRow } from '../../staff/staff.ts'
+import { askSecondPerson, findAsked, lockGiving, mayGiveAlone } from '../../staff/staff.ts'
 import { addRefunds, refundsAddedBy } from './add-refunds.ts'
 import { atOnce } from './at-once.ts'
 import { auditOf, largeRefundAction, prepareLocked, prepareRefund } from './large-refund.ts'
 import type { Prepared } from './large-refund.ts'
 import { performRefund } from './perform-refund.ts'
-import { vatOf } from './plan-refund.ts'
+import { leftAlone, vatOf } from './plan-refund.ts'
 import { lockBasis, readBasis } from './refund-basis.ts'
-import { leftAlone } from './refund-limits.ts'
 import { viewRefunds } from './refund-view.ts'
 
 export interface RefundRequestBy {
@@ -25,8 +23,7 @@ export interface RefundRequestBy {
   client: ClientFacts
 }
 
-const needsApproval = (ctx: AppContext, actor: StaffActor, { basis, pieces }: Prepared): boolean =>
-  pieces.amount > leftAlone(ctx, actor, basis)
+const needsApproval = (alone: number, { basis, pieces }: Prepared): boolean => pieces.amount > leftAlone(alone, basis)
 
 /** What a refund would come to. Nothing is written. */
 export async function viewPlan(
@@ -50,7 +47,7 @@ export async function viewPlan(
     other: money(pieces.otherAmount),
     rounding: money(pieces.roundingAmount),
     parts: routed.map(({ destination, pieces: part }) => ({ destination, amount: money(part.amount) })),
-    needsApproval: needsApproval(ctx, wish.actor, prepared),
+    needsApproval: needsApproval(await mayGiveAlone(ctx, ctx.db, wish.actor), prepared),
   }
 }
 
@@ -60,25 +57,21 @@ interface Wish extends RefundRequestBy {
   requestId: string
 }
 
-const waiting = async (ctx: AppContext, tx: Tx, actor: StaffActor, approval: ApprovalRow) => {
-  const actions = registryOf([largeRefundAction])
-  return { kind: 'approval-requested', approval: await viewApproval(ctx, tx, { approval, actor, actions }) } as const
-}
-
 async function write(ctx: AppContext, tx: Tx, { number, body, actor, client, requestId }: Wish) {
   const { expectedAmount, reason, ...wish } = body
   const by = { actor, client }
+  const alone = await lockGiving(ctx, tx, actor)
   await lockBasis(tx, { number })
   const added = await refundsAddedBy(tx, requestId)
   if (added.length > 0) return { kind: 'requested', refundIds: added } as const
-  const asked = await findApproval(tx, requestId)
-  if (asked) return waiting(ctx, tx, actor, asked)
+  const asked = await findAsked(ctx, tx, { id: requestId, action: largeRefundAction, actor })
+  if (asked) return { kind: 'approval-requested', approval: asked } as const
   const prepared = await prepareLocked(ctx, tx, { by: { number }, wish, amount: expectedAmount.amount })
   const { order } = prepared.basis
-  if (needsApproval(ctx, actor, prepared)) {
+  if (needsApproval(alone, prepared)) {
     const subject = { orderId: order.id, orderNumber: order.number, wish, amount: expectedAmount.amount }
-    const approval = await requestApproval(ctx, tx, { id: requestId, action: largeRefundAction, subject, reason, by })
-    return waiting(ctx, tx, actor, approval)
+    const approval = await askSecondPerson(ctx, tx, { id: requestId, action: largeRefundAction, subject, reason, by })
+    return { kind: 'approval-requested', approval } as const
   }
   const refundIds = await addRefunds(ctx, tx, {
     ...prepared,
