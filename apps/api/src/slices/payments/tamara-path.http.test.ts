@@ -6,7 +6,7 @@ import type { CheckoutResult, OrderView } from '@dhow/contracts/orders.ts'
 import { money } from '@dhow/money/money.ts'
 import { SignJWT, UnsecuredJWT } from 'jose'
 import { randomUUID } from 'node:crypto'
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { startTestApp } from '../../../test/app.ts'
 import { faultsInBooks } from '../../../test/books.ts'
 import { attemptsOf } from '../../../test/placed-order.ts'
@@ -192,6 +192,23 @@ describe('late news', () => {
     await sweep()
     expect(await timesAsked()).toBe(asked)
   })
+})
+
+test('a refusal before there was a page, for no reason a shopper could mend, leaves them the other ways to pay', async () => {
+  const { payments } = ctx.providers
+  const provider = payments.tamara
+  if (!provider) throw new Error('Tamara is not configured')
+  onTestFinished(() => void (payments.tamara = provider))
+  const refused = { kind: 'refused', reason: 'billing_address_invalid', eligibility: null } as const
+  payments.tamara = { ...provider, begin: () => Promise.resolve(refused) }
+  const placed = await placeByTamara()
+  expect(await orderOf(placed)).toMatchObject({
+    ...waiting,
+    payment: { state: 'failed', declineReason: 'not-approved' },
+    canChangeMethod: true,
+  })
+  expect(app.logs.filter((line) => line['reason'] === refused.reason)).toHaveLength(1)
+  expect((await payBy(placed, 'card')).payment.action.kind).toBe('client_secret')
 })
 
 describe('webhooks', () => {
