@@ -297,7 +297,7 @@ create table ledger_entries (
   constraint ledger_entries_transaction_fkey foreign key (transaction_id) references ledger_transactions (id),
   constraint ledger_entries_account_check check (account in (
     'customer', 'sales', 'vat', 'store-credit', 'clearing:stripe', 'clearing:tabby', 'clearing:tamara', 'cash',
-    'fees', 'bank', 'rounding', 'disputes', 'goodwill')),
+    'fees', 'bank', 'rounding', 'disputes', 'goodwill', 'suspense')),
   constraint ledger_entries_credit_check check ((account = 'store-credit') = (customer_id is not null)),
   constraint ledger_entries_amount_check check (amount <> 0)
 );

@@ -320,7 +320,8 @@ export const exportRemittance = defineEndpoint({
 
 /**
  * `retry` holds the row against what is written down now. `settled`: the difference came, or went back, by another transfer.
- * `written-off`: it is our cost. `dismissed`: a row that was never booked is closed without booking anything.
+ * `written-off`: it is our cost. `dismissed`: the money of a row that fits nothing has
+ * gone back to the courier, or never came.
  */
 export const rowResolutions = ['retry', 'settled', 'written-off', 'dismissed'] as const
 export const RowResolution = z.enum(rowResolutions)

@@ -17,6 +17,7 @@ export const ledgerAccounts = [
   'rounding',
   'disputes', // what cardholders' banks have taken back
   'goodwill', // what was given back beyond the sale
+  'suspense', // money in our bank that fits nothing of ours, until somebody has said what it is
 ] as const
 export type LedgerAccount = (typeof ledgerAccounts)[number]
 

@@ -5,7 +5,7 @@ import { inTransaction } from '../../../platform/db/database.ts'
 import type { Tx } from '../../../platform/db/database.ts'
 import { newId } from '../../../platform/ids.ts'
 import { recordAudit } from '../../audit/audit.ts'
-import { postRemittance } from '../../ledger/ledger.ts'
+import { postRemittance, postUnmatched } from '../../ledger/ledger.ts'
 import type { ByStaff } from '../collect-cash.ts'
 import { isBooked, judgeRow } from './judge-row.ts'
 import type { JudgedRow } from './judge-row.ts'
@@ -41,7 +41,7 @@ function holdAgainst(rows: readonly FileRow[], known: readonly NamedCash[]): Hel
   })
 }
 
-/** Books the money of every row that is an order's, and moves its cash on. */
+/** Books the money of every row: that which is an order's moves its cash on, the rest waits for a person. */
 async function book(ctx: AppContext, tx: Tx, remittanceId: string, held: readonly HeldRow[]): Promise<void> {
   const booked = held.flatMap(({ row, cash, outcome }) => (cash && isBooked(outcome) ? [{ row, cash, outcome }] : []))
   for (const { row, cash } of booked)
@@ -58,6 +58,12 @@ async function book(ctx: AppContext, tx: Tx, remittanceId: string, held: readonl
     isWhole: outcome === 'matched',
   }))
   await markRemitted(tx, remittanceId, moves, ctx.clock.now())
+  const strays = held.filter(({ outcome }) => !isBooked(outcome))
+  await postUnmatched(
+    ctx,
+    tx,
+    strays.map(({ row }) => ({ source: `${remittanceId}:${row.line}`, amount: row.remitted })),
+  )
 }
 
 function rowsToWrite(held: readonly HeldRow[]) {

@@ -146,12 +146,27 @@ test('a row of cash nobody had written down is tried again once somebody has', a
   expect(await moneyOf(order)).toEqual({ bank: order.due.amount - 1_500, fees: 1_500 })
 })
 
-test('a row that is nobody’s is dismissed with a word, and books nothing', async () => {
-  const { id } = await bring([line('DH-ZZZZ-ZZZY', 10_000, 0, 10_000)])
+test('money that fits nothing is in the books until somebody says that it went back', async () => {
+  const unpaid = await promisedOrder(app)
+  const { id, remitted } = await bring([line('DH-ZZZZ-ZZZY', 10_000, 0, 10_000), honest(unpaid)])
+  const balancesOf = async () => {
+    const { rows } = await sql<{ account: string; amount: number }>`
+      select account, sum(amount)::bigint as amount from ledger_entries entry
+      join ledger_transactions booked on booked.id = entry.transaction_id where booked.source like ${`%${id}%`}
+      group by account having sum(amount) <> 0 order by account`.execute(db)
+    return Object.fromEntries(rows.map(({ account, amount }) => [account, amount]))
+  }
+  expect(await balancesOf()).toEqual({ bank: remitted.amount, suspense: -remitted.amount })
   expect(await codeOf(resolve(id, 2, 'written-off'))).toBe('cod/row-not-open')
-  expect(await resolve(id, 2, 'dismissed')).toMatchObject({ openCount: 0, rows: [{ outcome: 'unknown-order' }] })
-  const { rows } = await sql`select from ledger_transactions where source like ${`%${id}%`}`.execute(db)
-  expect(rows).toEqual([])
+  expect(await resolve(id, 2, 'dismissed')).toMatchObject({ openCount: 1 })
+  expect(await balancesOf()).toEqual({ bank: unpaid.due.amount - 1_500, suspense: 1_500 - unpaid.due.amount })
+  await owner.call(contract.collectCash, {
+    params: unpaid.call.params,
+    body: { amount: unpaid.due, overrideReason: 'the courier’s list says so' },
+    idempotencyKey: randomUUID(),
+  })
+  await resolve(id, 3, 'retry')
+  expect(await balancesOf()).toEqual({ bank: unpaid.due.amount - 1_500, cash: -unpaid.due.amount, fees: 1_500 })
 })
 
 test('one unreadable line refuses the whole file, and names it', async () => {

@@ -4,7 +4,7 @@ import type { Tx } from '../../../platform/db/database.ts'
 import { doOnce } from '../../../platform/http/do-once.ts'
 import { Problem } from '../../../platform/http/problem.ts'
 import { recordAudit } from '../../audit/audit.ts'
-import { postFee, postRemittance } from '../../ledger/ledger.ts'
+import { postFee, postRemittance, postUnmatchedSettled } from '../../ledger/ledger.ts'
 import type { ByStaff } from '../collect-cash.ts'
 import { isBooked, judgeRow, varianceOf } from './judge-row.ts'
 import { viewRemittance } from './remittance-view.ts'
@@ -19,6 +19,10 @@ export interface ResolveRow extends ByStaff {
   /** The same one again finds it decided. */
   requestId: string
 }
+
+/** What the import has booked of a row that fitted nothing is undone: it is an order's after all, or nobody's. */
+const settleStray = (ctx: AppContext, tx: Tx, { remittanceId, line }: ResolveRow, row: RemittanceRowRecord) =>
+  postUnmatchedSettled(ctx, tx, { source: `${remittanceId}:${line}`, amount: row.remittedAmount })
 
 interface OpenRow {
   row: RemittanceRowRecord
@@ -39,6 +43,7 @@ async function retry(ctx: AppContext, tx: Tx, wish: ResolveRow, { row, cash }: O
   const { collectedAmount: collected, feeAmount: fee, remittedAmount: remitted } = row
   const judged = judgeRow({ collected, fee, remitted }, cash, false)
   if (!cash || !isBooked(judged.outcome)) throw notOpen()
+  await settleStray(ctx, tx, wish, row)
   await postRemittance(ctx, tx, { ...ledgerRow(wish, cash, ''), remitted, fee })
   const isWhole = judged.outcome === 'matched'
   await markRemitted(tx, wish.remittanceId, [{ paymentId: cash.paymentId, remitted, isWhole }], ctx.clock.now())
@@ -67,6 +72,7 @@ async function decide(ctx: AppContext, tx: Tx, wish: ResolveRow, open: OpenRow):
       return {}
     case 'dismissed':
       if (isBooked(open.row.outcome)) throw notOpen()
+      await settleStray(ctx, tx, wish, open.row)
       return {}
   }
 }
