@@ -12,7 +12,7 @@ const text = { type: 'string', maxLength: 255 }
 const filled = { ...text, minLength: 1 }
 const amount = { type: 'string', pattern: AMOUNT_PATTERN }
 const instant = { type: 'string', format: 'date-time' }
-const uri = { type: 'string', format: 'uri', maxLength: 2048 }
+const uri = { ...text, format: 'uri' }
 const flag = { type: 'boolean' }
 
 /** Characters Tabby allows in the addresses it sends the shopper back to. */

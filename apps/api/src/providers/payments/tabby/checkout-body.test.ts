@@ -115,6 +115,17 @@ test('no more than ten earlier orders are told, and no text is longer than Tabby
   expect(body.payment.order.items).toMatchObject([{ title: 'x'.repeat(255), category: 'Other' }])
 })
 
+test('an address longer than Tabby takes is left out, as those of Arabic products are', () => {
+  const [line] = boughtBefore().items
+  if (!line) throw new Error('no line')
+  const productUrl = `https://shop.example/ar/p/${encodeURIComponent('دهن عود كمبودي معتّق سبع سنوات في زجاجة كريستال')}`
+  const details = boughtBefore({ items: [{ ...line, productUrl, pictureUrl: 'https://shop.example/1.webp' }] })
+  const body = checkoutBody(config, { request: beginRequest(), details }, now) as Sent
+  expect(productUrl.length).toBeGreaterThan(255)
+  expect(body.payment.order.items[0]).not.toHaveProperty('product_url')
+  expect(body.payment.order.items[0]).toMatchObject({ image_url: 'https://shop.example/1.webp' })
+})
+
 test('a question names no order', () => {
   const { buyer } = boughtBefore()
   const request = { amount: money(14_950), locale: 'en', buyer, address: null, details: async () => undefined } as const

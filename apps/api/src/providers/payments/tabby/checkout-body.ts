@@ -39,6 +39,10 @@ function lineAmounts({ unitPrice, quantity, total }: PurchaseItem): { discount: 
   return { discount, value: subtract(whole, discount) }
 }
 
+/** An address cut short leads nowhere, and Arabic ones are long: three letters of a name are eighteen of its address. */
+const urlField = (name: string, url: string | null): object =>
+  url !== null && url.length <= LONGEST_TEXT ? { [name]: url } : {}
+
 function itemBody(item: PurchaseItem): object {
   const { discount } = lineAmounts(item)
   return {
@@ -48,8 +52,8 @@ function itemBody(item: PurchaseItem): object {
     unit_price: toDecimal(item.unitPrice),
     discount_amount: toDecimal(discount),
     category: short(item.category) || 'Other',
-    ...(item.pictureUrl !== null && { image_url: item.pictureUrl }),
-    ...(item.productUrl !== null && { product_url: item.productUrl }),
+    ...urlField('image_url', item.pictureUrl),
+    ...urlField('product_url', item.productUrl),
   }
 }
 
