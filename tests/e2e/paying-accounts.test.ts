@@ -4,7 +4,7 @@ import { faultsOfPage } from './accessible.ts'
 import { newPhone, signInDirectly } from './account-steps.ts'
 import { visit } from './browser.ts'
 import type { Visitor } from './browser.ts'
-import { cards, keepCard, keptCard, typeCard } from './card-form.ts'
+import { answerBank, cards, keepCard, keptCard, typeCard } from './card-form.ts'
 import { goOn, openCheckout, payButton, seeThanks } from './checkout-steps.ts'
 import { giveCredit } from './credit.ts'
 import { takeGoods } from './goods.ts'
@@ -49,6 +49,30 @@ test('a card kept at the first purchase pays the second without being typed, and
     await goOn(visitor, press(visitor, t('account.cards.remove.submit')), t('account.cards.title'))
     await page.getByText(t('account.cards.none')).waitFor()
   }))
+
+test.each(['en', 'ar'] as const)('a card is kept without buying anything, once its bank has agreed (%s)', (locale) =>
+  visit(shop, { locale, window: locale === 'ar' ? 'phone' : 'desktop' }, async (visitor) => {
+    const { page, t } = visitor
+    await signedIn(visitor)
+    await visitor.open('/account/cards')
+    await goOn(visitor, page.getByRole('link', { name: t('account.cards.add') }), t('account.cards.add'))
+    const submit = press(visitor, t('account.cards.add.submit'))
+    await typeCard(page, locale, cards.secure)
+    expect(await faultsOfPage(visitor, 'add a card', 0)).toEqual([])
+    await submit.click()
+    await answerBank(page, locale, 'fail')
+    await page.getByText(t('account.cards.add.notKept')).waitFor()
+    await submit.click()
+    await answerBank(page, locale, 'complete')
+    await page.getByText(t('account.cards.added')).waitFor()
+    await page.getByRole('main').getByRole('listitem').filter({ hasText: '3184' }).waitFor()
+    const [setup] = shop.sandbox.control.stripe.customers()
+    expect(setup?.name).toBeNull()
+    await visitor.open('/account/cards?setup_intent=seti_1&setup_intent_client_secret=s&redirect_status=failed')
+    await page.getByText(t('account.cards.add.notKept')).waitFor()
+    expect(page.url()).not.toContain('secret')
+  }),
+)
 
 test('store credit pays first and a card the rest; then it covers a whole order', () =>
   visit(shop, { locale: 'ar', window: 'phone' }, async (visitor) => {

@@ -168,7 +168,7 @@ function update(look) {
   dress(look)
 }
 
-async function confirm({ clientSecret, returnUrl, amount, currency, captureMethod }) {
+async function confirm({ clientSecret, returnUrl, redisplay, usage, amount, currency, captureMethod }) {
   const error = firstFault()
   if (error) return { error }
   setBusy(true)
@@ -182,7 +182,12 @@ async function confirm({ clientSecret, returnUrl, amount, currency, captureMetho
       const isManual = intent.capture_method === 'manual'
       if (isManual !== (captureMethod === 'manual')) return mismatch(intent, 'captureMethod')
     }
-    const method = await chosenMethod()
+    if (usage !== undefined) {
+      const intent = await call('GET', path, { client_secret: clientSecret })
+      if (intent.error) return intent
+      if (intent.usage !== usage) return mismatch(intent, 'setupFutureUsage')
+    }
+    const method = await chosenMethod(redisplay)
     if (method.error) return method
     const confirmation = { client_secret: clientSecret, payment_method: method.id, use_stripe_sdk: 'true' }
     if (returnUrl) confirmation.return_url = returnUrl
@@ -198,14 +203,14 @@ async function confirm({ clientSecret, returnUrl, amount, currency, captureMetho
 }
 
 /** A kept card as it is, the wallet's, or a new one from what was typed. */
-function chosenMethod() {
+function chosenMethod(redisplay) {
   const id = choices.savedCard()
   if (id !== undefined) return { id }
   const token = choices.walletToken()
-  return call('POST', 'payment_methods', token ? { type: 'card', 'card[token]': token } : cardParams())
+  return call('POST', 'payment_methods', token ? { type: 'card', 'card[token]': token } : cardParams(redisplay))
 }
 
-function cardParams() {
+function cardParams(redisplay) {
   const expiry = digitsOf(fields.expiry.value)
   return {
     type: 'card',
@@ -215,6 +220,7 @@ function cardParams() {
     'card[cvc]': digitsOf(fields.cvc.value),
     // Asked and answered, one way or the other; nobody was asked where there is no box to tick.
     ...(choices.isToBeSaved() && { allow_redisplay: 'always' }),
+    ...(redisplay && { allow_redisplay: redisplay }),
   }
 }
 
@@ -226,8 +232,8 @@ async function call(method, path, params) {
 }
 
 function mismatch(intent, what) {
-  const message = `The ${what} given to Elements differs from that of the PaymentIntent.`
-  return { error: { type: 'invalid_request_error', code: 'payment_intent_mismatch', message, payment_intent: intent } }
+  const message = `The ${what} given to Elements differs from that of the intent.`
+  return { error: { type: 'invalid_request_error', code: 'payment_intent_mismatch', message, [intent.object]: intent } }
 }
 
 function setBusy(isBusy) {

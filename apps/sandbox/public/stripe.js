@@ -345,7 +345,14 @@
       const { amount, currency, captureMethod } = group
       const isDeferred = !group.clientSecret && group.mode === 'payment'
       const deferred = isDeferred ? { amount, currency, captureMethod } : {}
-      const params = { clientSecret: secret, returnUrl: confirmParams.return_url, ...deferred }
+      const isDeferredSetup = !group.clientSecret && group.mode === 'setup'
+      const params = {
+        clientSecret: secret,
+        returnUrl: confirmParams.return_url,
+        redisplay: confirmParams.payment_method_data?.allow_redisplay,
+        ...(isDeferredSetup && { usage: group.setupFutureUsage ?? 'off_session' }),
+        ...deferred,
+      }
       const confirmed = await group.element.ask('confirm', params)
       if (confirmed.error) return { error: translated(confirmed.error, group.locale) }
       const result = await act(confirmed.paymentIntent ?? confirmed.setupIntent, group.locale)

@@ -30,6 +30,7 @@ import { accountAddressPage } from './pages/account-address.server.ts'
 import { accountAddressesPage } from './pages/account-addresses.server.ts'
 import { accountAppPage } from './pages/account-app.server.ts'
 import { accountCardsPage } from './pages/account-cards.server.ts'
+import { accountNewCardPage } from './pages/account-new-card.server.ts'
 import { accountCodesPage } from './pages/account-codes.server.ts'
 import { accountConfirmPage } from './pages/account-confirm.server.ts'
 import { accountConsentsPage } from './pages/account-consents.server.ts'
@@ -74,6 +75,7 @@ export const pages: readonly WebPage[] = [
   accountAddressesPage,
   accountAddressPage,
   accountCardsPage,
+  accountNewCardPage,
   accountCreditPage,
   accountProfilePage,
   accountPhonePage,

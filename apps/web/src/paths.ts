@@ -35,6 +35,7 @@ export type SignInStep = 'code' | 'password' | 'second-step' | 'forgot-password'
 export const accountParts = ['orders', 'addresses', 'cards', 'credit', 'profile', 'security', 'consents'] as const
 export type AccountPart =
   | (typeof accountParts)[number]
+  | 'cards/new'
   | 'profile/phone'
   | 'profile/email'
   | 'security/password'
@@ -78,6 +79,7 @@ export const routes = {
   /** An address's id, or `new`. */
   accountAddress: '/account/addresses/:id',
   accountCards: '/account/cards',
+  accountNewCard: '/account/cards/new',
   accountCredit: '/account/credit',
   accountProfile: '/account/profile',
   accountPhone: '/account/profile/phone',

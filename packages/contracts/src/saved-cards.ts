@@ -29,7 +29,11 @@ export const listSavedCards = defineEndpoint({
   ...mine,
   summary: 'Cards the customer agreed to keep, newest first',
   description: 'Read from the provider: the shop keeps no card, not even its last digits.',
-  response: z.strictObject({ items: z.array(SavedCard) }),
+  response: z.strictObject({
+    items: z.array(SavedCard),
+    /** What the fields for another card are drawn with, before `setUpSavedCard`; null when there are as many as may be kept. */
+    fields: z.strictObject({ publishableKey: z.string(), scriptUrl: z.string() }).nullable(),
+  }),
   problems: ['payments/provider-unavailable'],
 })
 

@@ -13,7 +13,9 @@ import { Rich } from '../ui/Rich.tsx'
 export interface AccountCardsData {
   /** Null while the provider does not answer. */
   cards: readonly SavedCard[] | null
-  saved: 'removed' | null
+  /** There are not as many as may be kept. */
+  canAdd: boolean
+  saved: 'removed' | 'added' | 'not-added' | null
 }
 
 /** `08/29`, as it stands on the card. */
@@ -68,28 +70,26 @@ function CardPanel({ card, form }: { card: SavedCard; form: FormState | null }) 
 }
 
 function NoCards() {
-  const { t, paths } = useShop()
+  const { t } = useShop()
   return (
     <div className={`${panel['panel']} ${panel['calm']}`}>
       <p className={panel['text']}>{t('account.cards.none')}</p>
-      <p>
-        <ButtonLink href={paths.shop({ tag: 'new' })} isQuiet>
-          {t('account.lastOrder.shop')}
-        </ButtonLink>
-      </p>
     </div>
   )
 }
 
-export function Page({ data: { cards, saved }, form }: PageProps<AccountCardsData>) {
-  const { t } = useShop()
+const savedWords = { removed: 'account.cards.removed', added: 'account.cards.added' } as const
+
+export function Page({ data: { cards, canAdd, saved }, form }: PageProps<AccountCardsData>) {
+  const { t, paths } = useShop()
   return (
     <AccountFrame
       part="cards"
       title={t('account.cards.title')}
       lead={t('account.cards.lead')}
-      saved={saved && t('account.cards.removed')}
+      saved={saved && saved !== 'not-added' ? t(savedWords[saved]) : null}
     >
+      {saved === 'not-added' && <Notice kind="bad">{t('account.cards.add.notKept')}</Notice>}
       {cards === null && <Notice kind="bad">{t('account.cards.unavailable')}</Notice>}
       {cards?.length === 0 && <NoCards />}
       {cards !== null && cards.length > 0 && (
@@ -98,6 +98,13 @@ export function Page({ data: { cards, saved }, form }: PageProps<AccountCardsDat
             <CardPanel card={card} form={form} key={card.id} />
           ))}
         </ul>
+      )}
+      {canAdd && (
+        <p>
+          <ButtonLink href={paths.accountPart('cards/new')} isQuiet>
+            {t('account.cards.add')}
+          </ButtonLink>
+        </p>
       )}
     </AccountFrame>
   )

@@ -1,5 +1,5 @@
 import { listSavedCards, removeSavedCard } from '@dhow/contracts/saved-cards.ts'
-import { definePage, loaded, privately } from '../framework/page.ts'
+import { definePage, goTo, loaded, privately } from '../framework/page.ts'
 import type { Action } from '../framework/page.ts'
 import { routes } from '../paths.ts'
 import { accountHead } from '../server/account-head.ts'
@@ -20,9 +20,19 @@ export const accountCardsPage = definePage<AccountCardsData>({
   route: routes.accountCards,
   Page,
   async load(ctx) {
+    const { query, paths } = ctx
+    // A bank that asked on a page of its own has sent the customer back; which card, and its secret, leave the address.
+    if (query.has('setup_intent')) {
+      const saved = query.get('redirect_status') === 'succeeded' ? 'added' : 'not-added'
+      return goTo(paths.accountPart('cards', { saved }))
+    }
     // The provider has the cards: when it does not answer, the page says so and the account goes on.
     const listed = await unless('payments/provider-unavailable', ctx.session.call(listSavedCards, {}))
-    return loaded({ cards: listed?.items ?? null, saved: savedOf(ctx.query, ['removed']) })
+    return loaded({
+      cards: listed?.items ?? null,
+      canAdd: Boolean(listed?.fields),
+      saved: savedOf(query, ['removed', 'added', 'not-added']),
+    })
   },
   head: accountHead('account.cards.title', (paths) => paths.accountPart('cards')),
   cache: privately,

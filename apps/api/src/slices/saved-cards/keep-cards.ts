@@ -1,4 +1,5 @@
-import type { SavedCard, SavedCardSetup } from '@dhow/contracts/saved-cards.ts'
+import type { ResponseOf } from '@dhow/contracts/endpoint.ts'
+import type { listSavedCards, SavedCard, SavedCardSetup } from '@dhow/contracts/saved-cards.ts'
 import { maxSavedCards } from '@dhow/contracts/saved-cards.ts'
 import type { AppContext } from '../../context.ts'
 import { Problem } from '../../platform/http/problem.ts'
@@ -24,9 +25,16 @@ async function readCards(ctx: AppContext, accountId: string): Promise<readonly K
   return kept.kind === 'done' ? kept.cards : []
 }
 
-export async function listCards(ctx: AppContext, accountId: string): Promise<SavedCard[]> {
+/** What the provider's card fields are drawn with. */
+const fieldsOf = ({ config }: AppContext) => ({
+  publishableKey: config.STRIPE_PUBLISHABLE_KEY,
+  scriptUrl: config.STRIPE_JS_URL,
+})
+
+export async function listCards(ctx: AppContext, accountId: string): Promise<ResponseOf<typeof listSavedCards>> {
   const now = ctx.clock.now()
-  return (await readCards(ctx, accountId)).map((card) => toView(card, now))
+  const items = (await readCards(ctx, accountId)).map((card) => toView(card, now))
+  return { items, fields: items.length < maxSavedCards ? fieldsOf(ctx) : null }
 }
 
 /** Throws `payments/card-not-found`, also for a card of somebody else. */
@@ -64,6 +72,5 @@ export async function setUpCard(ctx: AppContext, accountId: string): Promise<Sav
   if ((await readCards(ctx, accountId)).length >= maxSavedCards) throw new Problem('payments/card-limit')
   const begun = await asKnownCustomer(ctx, accountId, (customerRef) => ctx.providers.cards.setupIntent(customerRef))
   if (begun.kind !== 'done') throw unavailable(begun)
-  const { STRIPE_PUBLISHABLE_KEY: publishableKey, STRIPE_JS_URL: scriptUrl } = ctx.config
-  return { clientSecret: begun.clientSecret, publishableKey, scriptUrl }
+  return { clientSecret: begun.clientSecret, ...fieldsOf(ctx) }
 }

@@ -38,7 +38,8 @@ describe('saved cards', () => {
   test('of a customer who never kept one are none, and the provider is not asked', async () => {
     const customer = await given.customer()
     const before = sandbox.control.calls()
-    expect(await cardsOf(customer)).toEqual([])
+    const { STRIPE_PUBLISHABLE_KEY: publishableKey, STRIPE_JS_URL: scriptUrl } = ctx.config
+    expect(await customer.call(listSavedCards, {})).toEqual({ items: [], fields: { publishableKey, scriptUrl } })
     expect(sandbox.control.calls()).toEqual(before)
   })
 
@@ -116,6 +117,7 @@ describe('keeping a card', () => {
     const customerRef = (await customerRefFor(ctx, customer.account.id)) ?? ''
     for (let kept = 1; kept < 10; kept += 1) await keepAtProvider(customerRef)
     expect(await codeOf(customer.call(setUpSavedCard, {}))).toBe('payments/card-limit')
+    expect(await customer.call(listSavedCards, {})).toMatchObject({ items: { length: 10 }, fields: null })
   })
 })
 

@@ -4,8 +4,15 @@ import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
 import styles from './card-fields.module.css'
 import type { PaymentElementControl } from './usePaymentElement.ts'
 
+interface CardFieldsProps {
+  card: PaymentElementControl
+  isBusy: boolean
+  /** What it means here that the fields are late, or do not come. */
+  words: { slow: string; failed: string }
+}
+
 /** The provider's frame, its outline while it loads, and what to do when it does not. */
-export function CardFields({ card, isBusy }: { card: PaymentElementControl; isBusy: boolean }) {
+export function CardFields({ card, isBusy, words }: CardFieldsProps) {
   const { t } = useShop()
   const { status } = card
   const isLoading = status === 'loading' || status === 'slow'
@@ -13,7 +20,7 @@ export function CardFields({ card, isBusy }: { card: PaymentElementControl; isBu
     <div className={styles['fields']} aria-busy={isLoading || isBusy}>
       {status === 'failed' ? (
         <Notice kind="bad">
-          <p>{t('checkout.pay.failed')}</p>
+          <p>{words.failed}</p>
           <button className={styles['retry']} type="button" onClick={card.retry}>
             {t('checkout.pay.retry')}
           </button>
@@ -34,7 +41,7 @@ export function CardFields({ card, isBusy }: { card: PaymentElementControl; isBu
       )}
       {status === 'slow' && (
         <p className={styles['slow']} role="status">
-          {t('checkout.pay.slow')}
+          {words.slow}
         </p>
       )}
     </div>

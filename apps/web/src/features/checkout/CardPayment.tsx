@@ -27,7 +27,8 @@ interface CardPaymentProps {
 export function CardPayment({ setup, declined, onPlaced, onRefused }: CardPaymentProps) {
   const { t, format, locale } = useShop()
   const total = setup.due
-  const card = usePaymentElement({ ...setup.card, total, locale })
+  const { scriptUrl, publishableKey, ...payment } = setup.card
+  const card = usePaymentElement({ scriptUrl, publishableKey, payment: { ...payment, total }, locale })
   const { isBusy, trouble, pay } = usePay({ session: card.session, onPlaced, onRefused })
   const shown = trouble ?? (declined && !isBusy ? ({ kind: 'declined', reason: declined } as const) : null)
 
@@ -49,7 +50,11 @@ export function CardPayment({ setup, declined, onPlaced, onRefused }: CardPaymen
         <input type="hidden" name="intent" value="pay" />
         <input type="hidden" name="_key" value={setup.payKey} />
         <input type="hidden" name="_total" value={total.amount} />
-        <CardFields card={card} isBusy={isBusy} />
+        <CardFields
+          card={card}
+          isBusy={isBusy}
+          words={{ slow: t('checkout.pay.slow'), failed: t('checkout.pay.failed') }}
+        />
         <PolicyLine />
         <SubmitButton
           isWide

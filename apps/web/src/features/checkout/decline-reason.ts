@@ -10,6 +10,7 @@ const reasonByCode: Readonly<Record<string, DeclineReason>> = {
   insufficient_funds: 'insufficient-funds',
   processing_error: 'processing-error',
   payment_intent_authentication_failure: 'authentication-failed',
+  setup_intent_authentication_failure: 'authentication-failed',
   authentication_required: 'authentication-failed',
 }
 

@@ -19,18 +19,25 @@ export interface PaymentElements {
   update(change: { appearance: object }): void
 }
 
-interface ElementsOptions {
+/** Minor units; must equal the amount of the payment the server begins. */
+interface ToPay {
   mode: 'payment'
-  /** Minor units; must equal the amount of the payment the server begins. */
   amount: number
   currency: string
-  locale: string
-  appearance: object
   /** As the server begins the payment: a card that is charged, or whose money is held. */
   captureMethod: 'automatic' | 'manual'
   /** Lets the fields show a customer's saved cards and offer to keep a new one. */
   customerSessionClientSecret?: string
 }
+
+/** Keeps a card and takes nothing; for what, as the server begins it. */
+interface ToKeep {
+  mode: 'setup'
+  currency: string
+  setupFutureUsage: 'on_session'
+}
+
+type ElementsOptions = (ToPay | ToKeep) & { locale: string; appearance: object }
 
 interface ConfirmOptions {
   elements: PaymentElements
@@ -39,8 +46,17 @@ interface ConfirmOptions {
   redirect: 'if_required'
 }
 
+interface KeepOptions extends Omit<ConfirmOptions, 'confirmParams'> {
+  confirmParams: {
+    return_url: string
+    /** The customer asked for the card to be kept, so it may be shown to them wherever they pay. */
+    payment_method_data: { allow_redisplay: 'always' }
+  }
+}
+
 export interface PaymentScript {
   elements(options: ElementsOptions): PaymentElements
+  confirmSetup(options: KeepOptions): Promise<{ error?: PaymentScriptError; setupIntent?: { status: string } }>
   confirmPayment(options: ConfirmOptions): Promise<{ error?: PaymentScriptError; paymentIntent?: { status: string } }>
 }
 

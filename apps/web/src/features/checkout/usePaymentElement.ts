@@ -1,3 +1,4 @@
+import { zero } from '@dhow/money/money.ts'
 import type { Money } from '@dhow/money/money.ts'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { RefObject } from 'react'
@@ -6,6 +7,7 @@ import { loadPaymentScript } from './payment-script.ts'
 import type { PaymentElement, PaymentElements, PaymentScript } from './payment-script.ts'
 
 const slowAfterMs = 8000
+const nothing = zero()
 
 export interface PaymentSession {
   stripe: PaymentScript
@@ -24,9 +26,8 @@ export interface PaymentElementControl {
 interface ElementOptions {
   scriptUrl: string
   publishableKey: string
-  captureMethod: 'automatic' | 'manual'
-  customerSession: string | null
-  total: Money
+  /** Null where a card is kept and nothing is paid. */
+  payment: { captureMethod: 'automatic' | 'manual'; customerSession: string | null; total: Money } | null
   locale: string
 }
 
@@ -35,12 +36,14 @@ interface ElementOptions {
  * touches ours. The effect mounts something outside React; it derives and fetches nothing.
  */
 export function usePaymentElement(element: ElementOptions): PaymentElementControl {
-  const { scriptUrl, publishableKey, captureMethod, customerSession, total, locale } = element
+  const { scriptUrl, publishableKey, payment, locale } = element
+  // One by one, so that the same payment told anew draws nothing anew.
+  const { captureMethod = 'automatic', customerSession = null, total: { amount, currency } = nothing } = payment ?? {}
+  const isToPay = payment !== null
   const frame = useRef<HTMLDivElement>(null)
   const session = useRef<PaymentSession>()
   const [status, setStatus] = useState<PaymentElementControl['status']>('loading')
   const [attempt, setAttempt] = useState(0)
-  const { amount, currency } = total
 
   useEffect(() => {
     let isGone = false
@@ -53,9 +56,12 @@ export function usePaymentElement(element: ElementOptions): PaymentElementContro
       const makeStripe = await loadPaymentScript(scriptUrl)
       if (isGone || !frame.current) return
       const stripe = makeStripe(publishableKey)
-      const options = { mode: 'payment', amount, currency: currency.toLowerCase(), locale, captureMethod } as const
       const customer = customerSession ? { customerSessionClientSecret: customerSession } : {}
-      const elements = stripe.elements({ ...options, ...customer, appearance: appearanceNow() })
+      const purpose = isToPay
+        ? ({ mode: 'payment', amount, captureMethod, ...customer } as const)
+        : ({ mode: 'setup', setupFutureUsage: 'on_session' } as const)
+      const look = { currency: currency.toLowerCase(), locale, appearance: appearanceNow() }
+      const elements = stripe.elements({ ...purpose, ...look })
       mounted = elements.create('payment')
       mounted.on('ready', () => setStatus('ready'))
       mounted.on('loaderror', () => setStatus('failed'))
@@ -75,7 +81,7 @@ export function usePaymentElement(element: ElementOptions): PaymentElementContro
       mounted?.destroy()
     }
     // oxlint-disable-next-line react/exhaustive-effect-dependencies -- another attempt mounts anew
-  }, [scriptUrl, publishableKey, captureMethod, customerSession, amount, currency, locale, attempt])
+  }, [scriptUrl, publishableKey, isToPay, captureMethod, customerSession, amount, currency, locale, attempt])
 
   const retry = useCallback(() => {
     setStatus('loading')
