@@ -84,6 +84,8 @@ describe('beginning', () => {
     expect(await tabby.reopen(payment)).toMatchObject({ kind: 'begun', redirectUrl: payment.redirectUrl })
     sandbox.control.advanceClock(21 * 60_000)
     expect(await tabby.reopen(payment)).toEqual({ kind: 'refused', reason: 'session-expired', eligibility: null })
+    const unheard = { ...payment, sessionRef: null }
+    expect(await tabby.reopen(unheard)).toEqual({ kind: 'refused', reason: 'session-missing', eligibility: null })
   })
 })
 

@@ -94,10 +94,11 @@ export function createTabbyProvider(config: Config, metrics: Metrics, clock: Clo
     }
   }
 
-  /** The same page while it can be opened; what is over is `refused`, and only a new payment helps. */
+  /** The same page while it can be opened; what is over, or was never told to us, is `refused`, and only a new payment helps. */
   async function reopen({ providerRef, sessionRef }: BegunPayment): Promise<BeginOutcome> {
+    if (sessionRef === null) return { kind: 'refused', reason: 'session-missing', eligibility: null }
     try {
-      const path = `/api/v2/checkout/${encodeURIComponent(sessionRef ?? '')}`
+      const path = `/api/v2/checkout/${encodeURIComponent(sessionRef)}`
       const session = await call({ operation: 'reopen', method: 'GET', path, schema: TabbySession })
       const outcome = sessionOutcome(session)
       if (outcome === undefined || 'reason' in outcome)

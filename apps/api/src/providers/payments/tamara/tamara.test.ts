@@ -121,7 +121,7 @@ describe('beginning', () => {
       providerRef: payment.providerRef,
       action: { kind: 'redirect', url: payment.redirectUrl },
     })
-    expect((await tamara().reopen({ ...payment, redirectUrl: null })).kind).toBe('unknown')
+    expect((await tamara().reopen({ ...payment, redirectUrl: null })).kind).toBe('refused')
   })
 })
 

@@ -60,10 +60,9 @@ export function createTamaraProvider(config: Config, metrics: Metrics, clock: Cl
     }
   }
 
-  /** The session's address is ours to keep: Tamara does not tell it again. */
+  /** The session's address is ours to keep: Tamara does not tell it again, and without it only a new payment helps. */
   function reopen({ providerRef, sessionRef, redirectUrl }: BegunPayment): Promise<BeginOutcome> {
-    if (redirectUrl === null)
-      return Promise.resolve({ kind: 'unknown', cause: new Error('the address of the session was not kept') })
+    if (redirectUrl === null) return Promise.resolve({ kind: 'refused', reason: 'session-missing', eligibility: null })
     const action = { kind: 'redirect', url: redirectUrl } as const
     return Promise.resolve({ kind: 'begun', providerRef, sessionRef, redirectUrl, expiresAt: null, action })
   }
