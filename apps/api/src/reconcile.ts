@@ -39,6 +39,7 @@ async function compareAll(ctx: AppContext, options: z.output<typeof Options>): P
   const usual = lastDays(ctx, 35)
   const from = options.from === undefined ? usual.from : new Date(options.from)
   const to = options.to === undefined ? usual.to : new Date(options.to)
+  if (from >= to) throw new UsageError(usage)
   const books = booksToCompare(ctx).filter((name) => options.provider === undefined || name === options.provider)
   const reports: RunReport[] = []
   for (const provider of books) {

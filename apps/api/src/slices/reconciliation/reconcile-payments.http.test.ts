@@ -136,4 +136,15 @@ describe('when the provider is away', () => {
     await expect(compare('stripe', 'nightly')).rejects.toThrow('nightly reconciliation of stripe')
     sandbox.control.clearFaults()
   })
+
+  test('somebody is told also while nothing of ours is open there: who asked nobody has learned nothing', async () => {
+    await compare('tabby')
+    sandbox.control.addFault({ provider: 'tabby', kind: 'error500', times: 1_000 })
+    app.clock.advance({ minutes: 61 })
+    await compare('tabby', 'open')
+    expect(await lastRun('tabby')).toMatchObject({ kind: 'open', state: 'finished', comparedCount: 0 })
+    await compare('tabby')
+    expect(alerts('reconciliation-stale').at(-1)).toMatchObject({ provider: 'tabby' })
+    sandbox.control.clearFaults()
+  })
 })

@@ -102,6 +102,24 @@ describe('staff', () => {
     expect(await classes(id)).toEqual(['missing-here'])
   })
 
+  test('have it compared once somebody else is through', async () => {
+    const { id } = await payOutside()
+    await staff.call(contract.startReconciliation, { body: { provider: 'stripe' } })
+    await aloneWith(db, 'stripe', () => worker.runJobs({ mayFail: true }))
+    expect(await classes(id)).toEqual([])
+    app.clock.advance({ minutes: 2 })
+    await worker.runJobs()
+    expect(await classes(id)).toEqual(['missing-here'])
+  })
+
+  test('cannot ask for a time that ends before it begins', async () => {
+    const start = (body: { from?: string; to?: string }) =>
+      codeOf(staff.call(contract.startReconciliation, { body: { provider: 'stripe', ...body } }))
+    expect(await start({ from: '2026-11-02T00:00:00Z', to: '2026-11-01T00:00:00Z' })).toBe('request/invalid')
+    expect(await start({ from: '2099-01-01T00:00:00Z' })).toBe('request/invalid')
+    expect(await start({ from: '2026-11-01T00:00:00Z', to: '2026-11-02T00:00:00Z' })).toBe('none')
+  })
+
   test('who may only read cannot resolve or start', async () => {
     const reader = await given.staff({ permissions: ['payments.read'] })
     expect(await codeOf(reader.call(contract.startReconciliation, { body: {} }))).toBe('auth/forbidden')

@@ -31,16 +31,21 @@ export function runJob(request: {
   return { task: 'reconciliation.run', payload: { ...request }, key: `reconciliation.run:${provider}:${kind}` }
 }
 
-/** One comparison. A nightly one that failed is tried again by the queue; of the others the next is never far. */
+const isAwaited = (kind: RunRequest['kind']): boolean => kind === 'nightly' || kind === 'manual'
+
+/**
+ * One comparison. A nightly one that failed is tried again by the queue, and so is one somebody asked for while another was
+ * running; of the others the next is never far.
+ */
 async function run(ctx: AppContext, payload: unknown): Promise<void> {
   const { provider, kind, from, to } = Run.parse(payload)
   if (!booksToCompare(ctx).includes(provider)) return
   const usual = lastDays(ctx, daysOf[kind])
   const window = { from: from ? new Date(from) : usual.from, to: to ? new Date(to) : usual.to }
   const report = await runReconciliation(ctx, { provider, kind, window })
-  const isToRepeat = kind === 'nightly' && report?.state !== 'finished'
+  const isToRepeat = (kind === 'nightly' && report?.state === 'failed') || (isAwaited(kind) && !report)
   if (isToRepeat)
-    throw new Error(`nightly reconciliation of ${provider}: ${report?.failureReason ?? 'another is running'}`)
+    throw new Error(`${kind} reconciliation of ${provider}: ${report?.failureReason ?? 'another is running'}`)
 }
 
 /** Every quarter of an hour: what can still move, and what the last day has seen. The keys keep one of each waiting. */

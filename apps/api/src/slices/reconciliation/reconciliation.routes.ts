@@ -76,7 +76,9 @@ function start(ctx: AppContext, call: Call<typeof contract.startReconciliation>)
   const to = body.to ?? lastDays(ctx, 1).to.toISOString()
   const earliest = new Date(Date.parse(to) - LONGEST_DAYS * DAY_MS).toISOString()
   const wanted = body.from ?? new Date(Date.parse(to) - DAY_MS).toISOString()
-  const from = wanted < earliest ? earliest : wanted
+  const from = Date.parse(wanted) < Date.parse(earliest) ? earliest : wanted
+  if (Date.parse(from) >= Date.parse(to))
+    throw new Problem('request/invalid', { errors: [{ pointer: '/from', code: 'invalid' }] })
   const queued = booksToCompare(ctx).filter((name) => body.provider === undefined || name === body.provider)
   return inTransaction(ctx.db, async (tx) => {
     await enqueue(tx, ...queued.map((provider) => runJob({ provider, kind: 'manual', from, to })))

@@ -115,10 +115,14 @@ export interface Standing {
   lastNightlyAt: Date | null
 }
 
-/** When each of the books was first looked at, and last with success. Old runs that found nothing are deleted: {@link deleteOldRuns}. */
+/**
+ * When each of the books was first looked at, and last with success: all of the last day, as `open` runs do not. They ask about
+ * what is open only, which is nobody while nothing is. Old runs that found nothing are deleted: {@link deleteOldRuns}. */
 export async function listStandings(db: DbOrTx): Promise<Standing[]> {
   const { rows } = await sql<Standing>`
-    select provider, min(started_at) as first_started_at, max(finished_at) filter (where state = 'finished') as last_success_at,
+    select provider, min(started_at) as first_started_at,
+      max(finished_at) filter (where state = 'finished' and kind <> 'open'
+        and to_at >= started_at and from_at <= started_at - interval '23 hours') as last_success_at,
       max(finished_at) filter (where state = 'finished' and kind = 'nightly') as last_nightly_at
     from reconciliation_runs group by provider`.execute(db)
   return rows
