@@ -35,8 +35,8 @@ const take = (params: { paymentId: string }, body: { amount?: ReturnType<typeof 
   const amount = body.amount && { amount: { amount: body.amount.amount, currency: 'AED' as const } }
   return owner.call(capturePayment, { params, body: { ...body, ...amount }, idempotencyKey: key() })
 }
-const letGo = (params: { paymentId: string }) =>
-  owner.call(voidPayment, { params, body: { reason: 'out of stock after all' }, idempotencyKey: key() })
+const letGo = (params: { paymentId: string }, idempotencyKey: string = key()) =>
+  owner.call(voidPayment, { params, body: { reason: 'out of stock after all' }, idempotencyKey })
 
 const statusThere = (ref: string | null) => sandbox.control.findIntent(ref ?? '')?.status
 
@@ -195,6 +195,18 @@ test('while the provider does not answer nothing is let go, and asking again is 
   expect(await codeOf(letGo(params))).toBe('payments/provider-unavailable')
   expect(await owner.call(getPayment, { params })).toMatchObject({ state: 'authorised', orderState: 'confirmed' })
   expect(await letGo(params)).toMatchObject({ state: 'cancelled', orderState: 'cancelled' })
+})
+
+test('letting go asked for again by its key goes on where it died, and is the same when it was done', async () => {
+  const { params } = await heldOrder()
+  const again = key()
+  sandbox.control.addFault({ provider: 'stripe', kind: 'error500', path: '/v1/payment_intents/*/cancel', times: 3 })
+  expect(await codeOf(letGo(params, again))).toBe('payments/provider-unavailable')
+  const gone = await letGo(params, again)
+  await db.deleteFrom('idempotencyKeys').execute() // as if the process had died before it kept them
+  expect(await letGo(params, again)).toEqual(gone)
+  expect(gone).toMatchObject({ state: 'cancelled', orderState: 'cancelled' })
+  expect(await auditTrail(db, 'payment.void-requested', params.paymentId)).toHaveLength(1)
 })
 
 test('asking the provider finds what was done at its own page, though its webhook was lost', async () => {

@@ -35,8 +35,8 @@ const decide = (
   params: { paymentId: string },
   resolution: 'refund' | 'accept' | 'dismiss',
   staff: Pick<typeof owner, 'call'> = owner,
-) =>
-  staff.call(releaseHold, { params, body: { resolution, note: 'looked at it with her' }, idempotencyKey: randomUUID() })
+  idempotencyKey: string = randomUUID(),
+) => staff.call(releaseHold, { params, body: { resolution, note: 'looked at it with her' }, idempotencyKey })
 
 test('money that paid for nothing goes back, undoes no sale, and holds nothing any more', async () => {
   const { number, params, payment } = await strayMoney()
@@ -68,6 +68,16 @@ test('two who give stray money back at once give it back once', async () => {
   expect(codes.toSorted()).toEqual(['none', 'payments/not-held'])
   await worker.runJobs()
   expect(await owner.call(getPayment, { params })).toMatchObject({ refunded: money(payment.amount), refunds: [{}] })
+})
+
+test('a decision whose answer was lost is the same when asked for again by its key', async () => {
+  const { params, payment } = await strayMoney()
+  const key = randomUUID()
+  const released = await decide(params, 'refund', owner, key)
+  await db.deleteFrom('idempotencyKeys').execute() // as if the process had died before it kept them
+  expect(await decide(params, 'refund', owner, key)).toEqual(released)
+  expect(released).toMatchObject({ refunded: money(payment.amount), refunds: [{ state: 'succeeded' }] })
+  expect(await auditTrail(db, 'payment.hold-released', payment.id)).toHaveLength(1)
 })
 
 test('what does not match is accepted once it does, and not before', async () => {

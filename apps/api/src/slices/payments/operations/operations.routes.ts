@@ -20,12 +20,12 @@ function mountMoney(api: Api): void {
     await requestCapture(ctx, { id, paymentId, body, by: { actor, client } })
     return viewPayment(ctx, paymentId)
   })
-  mount(api, contract.voidPayment, async ({ params: { paymentId }, body: { reason }, actor, client }) => {
-    await voidPayment(ctx, { paymentId, reason, by: { actor, client } })
+  mount(api, contract.voidPayment, async ({ params: { paymentId }, body, actor, client, requestId }) => {
+    await voidPayment(ctx, { paymentId, requestId, reason: body.reason, by: { actor, client } })
     return viewPayment(ctx, paymentId)
   })
-  mount(api, contract.releaseHold, async ({ params: { paymentId }, body, actor, client }) => {
-    await releaseHold(ctx, { paymentId, body, by: { actor, client } })
+  mount(api, contract.releaseHold, async ({ params: { paymentId }, body, actor, client, requestId }) => {
+    await releaseHold(ctx, { paymentId, requestId, body, by: { actor, client } })
     return viewPayment(ctx, paymentId)
   })
   mount(api, contract.askProvider, async ({ params: { paymentId } }) => {

@@ -1,10 +1,9 @@
 import type { releaseHold as endpoint } from '@dhow/contracts/admin-payments.ts'
 import type { BodyOf } from '@dhow/contracts/endpoint.ts'
 import type { AppContext } from '../../../context.ts'
-import { inTransaction } from '../../../platform/db/database.ts'
 import type { Tx } from '../../../platform/db/database.ts'
+import { doOnce, isDone } from '../../../platform/http/do-once.ts'
 import { Problem } from '../../../platform/http/problem.ts'
-import { newId } from '../../../platform/ids.ts'
 import { enqueue } from '../../../platform/jobs/enqueue.ts'
 import type { PaymentTruth } from '../../../providers/payments/port.ts'
 import { recordAudit } from '../../audit/audit.ts'
@@ -24,6 +23,8 @@ import { SAFETY_MS } from './retry-schedule.ts'
 
 export interface HoldDecision {
   paymentId: string
+  /** The same one again finds the decision made; also the id of the refund it may come to. */
+  requestId: string
   body: BodyOf<typeof endpoint>
   by: Acting
 }
@@ -53,13 +54,13 @@ interface Deciding {
   decision: HoldDecision
 }
 
-async function refundStray(ctx: AppContext, tx: Tx, { locked, decision }: Deciding): Promise<string> {
+/** Gives how much goes back. */
+async function refundStray(ctx: AppContext, tx: Tx, { locked, decision }: Deciding): Promise<number> {
   const amount = strayAmount(locked)
   if (amount <= 0) throw new Problem('payments/nothing-stray')
   const now = ctx.clock.now()
   const { payment, order } = locked
-  const { by, body } = decision
-  const id = newId()
+  const { by, body, requestId: id } = decision
   const nextTryAt = new Date(now.getTime() + SAFETY_MS)
   await insertRefund(tx, {
     id,
@@ -89,7 +90,7 @@ async function refundStray(ctx: AppContext, tx: Tx, { locked, decision }: Decidi
   })
   await addToPayment(tx, { paymentId: payment.id, requested: amount, refunded: 0, now })
   await enqueue(tx, refundJob(id, nextTryAt))
-  return id
+  return amount
 }
 
 /** Books what the provider says, whether it moves the order or only shows what came in too much. */
@@ -97,7 +98,7 @@ async function takeIn(ctx: AppContext, tx: Tx, { locked, truth }: Deciding): Pro
   if (truth) await bookTruth(ctx, tx, { ...locked, truth })
 }
 
-async function decide(ctx: AppContext, tx: Tx, deciding: Deciding): Promise<string | undefined> {
+async function decide(ctx: AppContext, tx: Tx, deciding: Deciding): Promise<number | null> {
   const { truth, decision } = deciding
   const { paymentId } = decision
   switch (decision.body.resolution) {
@@ -109,18 +110,18 @@ async function decide(ctx: AppContext, tx: Tx, deciding: Deciding): Promise<stri
     case 'accept':
       if (!truth || !isHarmless(deciding.locked, truth)) throw new Problem('payments/still-mismatched')
       await takeIn(ctx, tx, deciding)
-      return undefined
+      return null
     case 'dismiss':
-      return undefined
+      return null
   }
 }
 
-async function write(ctx: AppContext, tx: Tx, decision: HoldDecision, truth: PaymentTruth | undefined) {
-  const { paymentId, body, by } = decision
+async function write(ctx: AppContext, tx: Tx, decision: HoldDecision, truth: PaymentTruth | undefined): Promise<void> {
+  const { paymentId, requestId, body, by } = decision
   const locked = await lockOrderAndPayment(tx, paymentId)
   const held = locked?.payment.heldReason
   if (!locked || !held) throw new Problem('payments/not-held')
-  const refundId = await decide(ctx, tx, { locked, truth, decision })
+  const amount = await decide(ctx, tx, { locked, truth, decision })
   const dismissed = body.resolution === 'dismiss' ? held : null
   await endHold(tx, { id: paymentId, dismissed, now: ctx.clock.now() })
   await recordAudit(ctx, tx, {
@@ -133,11 +134,10 @@ async function write(ctx: AppContext, tx: Tx, decision: HoldDecision, truth: Pay
       orderNumber: locked.order.number,
       heldReason: held,
       resolution: body.resolution,
-      refundId: refundId ?? null,
-      amount: refundId === undefined ? null : strayAmount(locked),
+      refundId: amount === null ? null : requestId,
+      amount,
     },
   })
-  return refundId
 }
 
 /**
@@ -145,12 +145,14 @@ async function write(ctx: AppContext, tx: Tx, decision: HoldDecision, truth: Pay
  * what a page showed yesterday; `dismiss` needs none, and the same mismatch holds the payment no more.
  */
 export async function releaseHold(ctx: AppContext, decision: HoldDecision): Promise<void> {
-  const payment = await findPayment(ctx.db, decision.paymentId)
+  const { paymentId, requestId, body } = decision
+  if (await isDone(ctx.db, requestId)) return
+  const payment = await findPayment(ctx.db, paymentId)
   if (!payment) throw new Problem('payments/not-found')
   if (payment.heldReason === null) throw new Problem('payments/not-held')
   const { provider, providerRef } = payment
-  const isAskable = providerRef !== null && !hasNobodyToAsk(provider) && decision.body.resolution !== 'dismiss'
+  const isAskable = providerRef !== null && !hasNobodyToAsk(provider) && body.resolution !== 'dismiss'
   const truth = isAskable ? await fetchTruth(ctx, provider, begunOf(payment, providerRef)) : undefined
-  const refundId = await inTransaction(ctx.db, (tx) => write(ctx, tx, decision, truth))
-  if (refundId !== undefined) await atOnce(ctx, () => performRefund(ctx, refundId))
+  await doOnce(ctx, requestId, (tx) => write(ctx, tx, decision, truth))
+  if (body.resolution === 'refund') await atOnce(ctx, () => performRefund(ctx, requestId))
 }

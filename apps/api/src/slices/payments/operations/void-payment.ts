@@ -1,7 +1,7 @@
 import type { AppContext } from '../../../context.ts'
 import { assertNever } from '../../../platform/assert.ts'
-import { inTransaction } from '../../../platform/db/database.ts'
 import type { Tx } from '../../../platform/db/database.ts'
+import { doOnce } from '../../../platform/http/do-once.ts'
 import { Problem } from '../../../platform/http/problem.ts'
 import { recordAudit } from '../../audit/audit.ts'
 import type { Acting } from '../../staff/staff.ts'
@@ -21,11 +21,13 @@ export const isVoidable = ({ order, payment }: LockedPayment): boolean =>
 
 export interface VoidWish {
   paymentId: string
+  /** The same one again finds what it let go. */
+  requestId: string
   reason: string
   by: Acting
 }
 
-async function note(ctx: AppContext, tx: Tx, { paymentId, reason, by }: VoidWish): Promise<PaymentRow> {
+async function note(ctx: AppContext, tx: Tx, { paymentId, reason, by }: VoidWish): Promise<void> {
   const locked = await lockOrderAndPayment(tx, paymentId)
   if (!locked) throw new Problem('payments/not-found')
   if (!isVoidable(locked) || locked.payment.providerRef === null) throw new Problem('payments/not-voidable')
@@ -41,14 +43,28 @@ async function note(ctx: AppContext, tx: Tx, { paymentId, reason, by }: VoidWish
     reason,
     details: { orderNumber: order.number, held: payment.authorisedAmount - payment.capturedAmount },
   })
-  return payment
 }
 
-/** Whether what was held when it was asked for is gone: nothing more was taken of it. */
-async function requireLetGo(ctx: AppContext, before: PaymentRow): Promise<void> {
-  const after = await findPayment(ctx.db, before.id)
-  const isOver = after?.state === 'cancelled' || after?.state === 'captured'
-  if (!isOver || after.capturedAmount > before.capturedAmount) throw new Problem('payments/not-voidable')
+/** Whether something that was held is held no more, and was not taken. */
+const isLetGo = ({ state, capturedAmount, authorisedAmount }: PaymentRow): boolean =>
+  state === 'cancelled' || (state === 'captured' && capturedAmount < authorisedAmount)
+
+async function letGo(ctx: AppContext, payment: PaymentRow): Promise<void> {
+  const begun = begunOf(payment, payment.providerRef ?? '')
+  const outcome = await providerOf(ctx, payment.provider).cancel(begun, 'shop')
+  switch (outcome.kind) {
+    case 'cancelled':
+    case 'too-late':
+    case 'not-stoppable':
+      await applyTruth(ctx, payment.id, outcome.truth, 'cancelled-by-shop')
+      return
+    case 'missing':
+      throw providerUnavailable(new Error(`the provider does not know ${begun.providerRef}`))
+    case 'unknown':
+      throw providerUnavailable(outcome.cause)
+    default:
+      assertNever(outcome)
+  }
 }
 
 /**
@@ -57,20 +73,10 @@ async function requireLetGo(ctx: AppContext, before: PaymentRow): Promise<void> 
  * answer nothing is written: asking again is safe, and if it did let go its webhook or the next look at it says so.
  */
 export async function voidPayment(ctx: AppContext, wish: VoidWish): Promise<void> {
-  const payment = await inTransaction(ctx.db, (tx) => note(ctx, tx, wish))
-  const begun = begunOf(payment, payment.providerRef ?? '')
-  const outcome = await providerOf(ctx, payment.provider).cancel(begun, 'shop')
-  switch (outcome.kind) {
-    case 'cancelled':
-    case 'too-late':
-    case 'not-stoppable':
-      await applyTruth(ctx, payment.id, outcome.truth, 'cancelled-by-shop')
-      return requireLetGo(ctx, payment)
-    case 'missing':
-      throw providerUnavailable(new Error(`the provider does not know ${begun.providerRef}`))
-    case 'unknown':
-      throw providerUnavailable(outcome.cause)
-    default:
-      return assertNever(outcome)
-  }
+  const { paymentId, requestId } = wish
+  await doOnce(ctx, requestId, (tx) => note(ctx, tx, wish))
+  const before = await findPayment(ctx.db, paymentId)
+  if (before?.state === 'authorised') await letGo(ctx, before)
+  const after = await findPayment(ctx.db, paymentId)
+  if (!after || !isLetGo(after)) throw new Problem('payments/not-voidable')
 }
