@@ -103,9 +103,9 @@ async function makeCapture(
 export async function capture(
   call: CallTamara,
   payment: BegunPayment,
-  { request, shipment }: { request: CaptureRequest; shipment: Shipment | null },
+  { request, shipment }: { request: CaptureRequest; shipment: Shipment },
 ): Promise<MoneyOutcome> {
-  if (!shipment || shipment.company.trim() === '') return { kind: 'refused', reason: 'shipment-missing' }
+  if (shipment.company.trim() === '') return { kind: 'refused', reason: 'shipment-missing' }
   const made = await makeCapture(call, payment, { request, shipment })
   if ('kind' in made) return made
   if (!request.isFinal) return done(made, request.captureId)

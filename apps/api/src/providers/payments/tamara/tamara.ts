@@ -3,15 +3,7 @@ import type { Config } from '../../../config.ts'
 import { createAddressList } from '../../../platform/auth/address-list.ts'
 import type { Clock } from '../../../platform/clock.ts'
 import type { Metrics } from '../../../platform/telemetry/metrics.ts'
-import type {
-  BeginOutcome,
-  BeginPayment,
-  BegunPayment,
-  CaptureRequest,
-  FetchOutcome,
-  PaymentProvider,
-  Shipment,
-} from '../port.ts'
+import type { BeginOutcome, BeginPayment, BegunPayment, FetchOutcome, PaymentProvider, Shipment } from '../port.ts'
 import { checkoutBody } from './checkout-body.ts'
 import { createTamaraClient, isMissing, isRefusal } from './client.ts'
 import { checkEligibility, eligibilityReasonOf } from './eligibility.ts'
@@ -79,16 +71,13 @@ export function createTamaraProvider(config: Config, metrics: Metrics, clock: Cl
     }
   }
 
-  /** Money taken at once is taken before anybody packs: the shop's usual carrier is named. */
-  function shipmentOf({ shipment }: CaptureRequest): Shipment | null {
-    if (shipment || config.TAMARA_CAPTURE !== 'at-once') return shipment
-    return {
-      company: config.TAMARA_SHIPPING_COMPANY,
-      trackingNumber: null,
-      trackingUrl: null,
-      shippedAt: clock.now().toISOString(),
-    }
-  }
+  /** Tamara takes nothing before somebody carries the goods. Where nobody has said who, it is the shop's usual carrier. */
+  const usualShipment = (): Shipment => ({
+    company: config.TAMARA_SHIPPING_COMPANY,
+    trackingNumber: null,
+    trackingUrl: null,
+    shippedAt: clock.now().toISOString(),
+  })
 
   return {
     name: 'tamara',
@@ -102,7 +91,7 @@ export function createTamaraProvider(config: Config, metrics: Metrics, clock: Cl
     reopen,
     fetch: ({ providerRef }) => readTruth(call, providerRef),
     authorise,
-    capture: (payment, request) => capture(call, payment, { request, shipment: shipmentOf(request) }),
+    capture: (payment, request) => capture(call, payment, { request, shipment: request.shipment ?? usualShipment() }),
     cancel: (payment, by) => stopOrder(call, payment, by),
     refund: (payment, request) => refund(call, payment, request),
     readWebhook: (webhook) =>

@@ -54,9 +54,8 @@ const CaptureLine = z.object({
   shipping_info: z.object({ tracking_number: z.string().nullish() }).nullish().catch(null),
 })
 const RefundLine = z.object({ refund_id: Ref, total_amount: MoneyAnswer, merchant_refund_id: z.string().nullish() })
-const CancelLine = z.object({ cancel_id: Ref, total_amount: MoneyAnswer })
 
-const none = { captures: [], refunds: [], cancels: [] }
+const none = { captures: [], refunds: [] }
 const listOf = <Line extends z.ZodType>(line: Line) =>
   z
     .array(line)
@@ -66,7 +65,7 @@ const listOf = <Line extends z.ZodType>(line: Line) =>
 /** PHP prints an empty map as `[]`. */
 const Transactions = z
   .union([
-    z.object({ captures: listOf(CaptureLine), refunds: listOf(RefundLine), cancels: listOf(CancelLine) }),
+    z.object({ captures: listOf(CaptureLine), refunds: listOf(RefundLine) }),
     z.array(z.never()).transform(() => none),
   ])
   .nullish()

@@ -1,7 +1,7 @@
 import { money } from '@dhow/money/money.ts'
 import type { AppContext } from '../../../context.ts'
 import { assertNever } from '../../../platform/assert.ts'
-import type { MoneyOutcome, Shipment } from '../../../providers/payments/port.ts'
+import type { MoneyOutcome } from '../../../providers/payments/port.ts'
 import { applyTruth } from '../apply-truth.ts'
 import { findPayment } from '../payments.sql.ts'
 import type { PaymentRow } from '../payments.sql.ts'
@@ -69,21 +69,6 @@ async function lookFor(ctx: AppContext, asked: Asked): Promise<void> {
   await endCapture(ctx.db, { ...end, now: ctx.clock.now() })
 }
 
-/** Tamara takes nothing before somebody carries the goods; when nobody has said who, the shop does. */
-const shipmentOf = (
-  { config }: AppContext,
-  { capture, payment }: Pick<Asked, 'capture' | 'payment'>,
-): Shipment | null =>
-  capture.shipment ??
-  (payment.provider === 'tamara'
-    ? {
-        company: config.TAMARA_SHIPPING_COMPANY,
-        trackingNumber: null,
-        trackingUrl: null,
-        shippedAt: capture.createdAt.toISOString(), // the same each time it is asked for
-      }
-    : null)
-
 /** Asks the provider for a capture that is written down. Safe to call at any moment, twice and at once: the id is the key there. */
 export async function performCapture(ctx: AppContext, captureId: string): Promise<void> {
   const capture = await findCapture(ctx.db, captureId)
@@ -92,13 +77,13 @@ export async function performCapture(ctx: AppContext, captureId: string): Promis
   if (!payment || payment.providerRef === null) throw new Error(`capture ${captureId}: its payment was never begun`)
   const takenBefore = takenSoFar(await capturesOf(ctx.db, payment.id))
   if (!mayAskAgain(capture.createdAt, ctx.clock.now())) return lookFor(ctx, { capture, payment, takenBefore })
-  const { amount, isFinal } = capture
+  const { amount, isFinal, shipment } = capture
   const outcome = await providerOf(ctx, payment.provider).capture(begunOf(payment, payment.providerRef), {
     captureId,
     amount: money(amount),
     isFinal,
     takenBefore,
-    shipment: shipmentOf(ctx, { capture, payment }),
+    shipment,
   })
   await settleOutcome(ctx, { capture, payment, takenBefore }, outcome)
 }
