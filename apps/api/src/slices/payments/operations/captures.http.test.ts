@@ -215,6 +215,9 @@ test('asking the provider finds what was done at its own page, though its webhoo
   await atProvider(sandbox, `/payment_intents/${payment.providerRef ?? ''}/capture`, {})
   sandbox.control.setWebhooks({ mode: 'normal' })
   expect(await owner.call(askProvider, { params })).toMatchObject({ state: 'captured' })
+  expect(await auditTrail(db, 'payment.provider-asked', params.paymentId)).toMatchObject([
+    { actorId: owner.accountId, details: { before: 'authorised', after: 'captured' } },
+  ])
 })
 
 test('payments are found by state, method, order and whether they are overdue', async () => {

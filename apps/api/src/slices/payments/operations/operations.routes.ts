@@ -2,9 +2,7 @@ import * as contract from '@dhow/contracts/admin-payments.ts'
 import * as refunds from '@dhow/contracts/admin-refunds.ts'
 import { mount } from '../../../platform/http/mount.ts'
 import type { Api } from '../../../platform/http/mount.ts'
-import { Problem } from '../../../platform/http/problem.ts'
-import { findPayment } from '../payments.sql.ts'
-import { settleFound } from '../settle-payment.ts'
+import { askProvider } from './ask-provider.ts'
 import { viewDispute, viewDisputes } from './dispute-view.ts'
 import { viewBalances, viewOrderLedger } from './ledger-view.ts'
 import { viewPayment, viewPayments } from './payment-view.ts'
@@ -28,10 +26,8 @@ function mountMoney(api: Api): void {
     await releaseHold(ctx, { paymentId, requestId, body, by: { actor, client } })
     return viewPayment(ctx, paymentId)
   })
-  mount(api, contract.askProvider, async ({ params: { paymentId } }) => {
-    const payment = await findPayment(ctx.db, paymentId)
-    if (!payment) throw new Problem('payments/not-found')
-    await settleFound(ctx, payment)
+  mount(api, contract.askProvider, async ({ params: { paymentId }, actor, client }) => {
+    await askProvider(ctx, { paymentId, by: { actor, client } })
     return viewPayment(ctx, paymentId)
   })
 }
