@@ -41,8 +41,8 @@ export async function differencesFromProviders(
     const outcome = await fetchPatiently(() => provider?.fetch(begun))
     if (outcome?.kind !== 'found') return `${name}: ${outcome?.kind ?? 'no provider'}`
     const { state, capturedAmount, refundedAmount } = outcome.truth
-    // Of money that was let go some providers forget that it was held.
-    const authorisedAmount = state === 'cancelled' ? row.authorisedAmount : outcome.truth.authorisedAmount
+    // Of money that was let go, whole or in part, some providers forget that it was held.
+    const authorisedAmount = state === 'authorised' ? outcome.truth.authorisedAmount : row.authorisedAmount
     const theirs = JSON.stringify({ state, authorisedAmount, capturedAmount, refundedAmount })
     // A lender's refusal is final there; here the attempt was given up for another, which is as final.
     const isOver = row.provider !== 'stripe' && row.state === 'cancelled' && state === 'failed'
