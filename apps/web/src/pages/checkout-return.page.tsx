@@ -11,6 +11,8 @@ export interface CheckoutReturnData {
   number: string
   /** Who is asked. */
   method: PaidMethod
+  /** The fields or the lender's page can be gone back to. */
+  canPay: boolean
   /** Unix seconds when the shopper came here first. */
   since: number
   /** So long that waiting makes no sense. */
@@ -67,9 +69,11 @@ export function Page({ data }: PageProps<CheckoutReturnData>) {
         </noscript>
       </form>
       {isSlow && <ButtonLink href={paths.order(data.number)}>{t('checkout.return.order')}</ButtonLink>}
-      <a className={styles['again']} href={paths.checkoutPay(data.number)}>
-        {t('checkout.return.back')}
-      </a>
+      {data.canPay && (
+        <a className={styles['again']} href={paths.checkoutPay(data.number)}>
+          {t('checkout.return.back')}
+        </a>
+      )}
     </div>
   )
 }

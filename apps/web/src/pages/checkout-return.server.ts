@@ -14,7 +14,7 @@ const askAgainSeconds = 4
 const askAgainSlowlySeconds = 15
 
 /** Unknown yet, and by whom; or where the shopper belongs. */
-type Settled = { to: string } | { unknownOf: PaidMethod }
+type Settled = { to: string } | { unknownOf: PaidMethod; canPay: boolean }
 
 /** What the provider's page says of itself in the address it sends people back to. A hint for our words, never the truth. */
 const hasLeft = (query: URLSearchParams): boolean => query.get('result') === 'cancelled'
@@ -22,7 +22,7 @@ const hasLeft = (query: URLSearchParams): boolean => query.get('result') === 'ca
 /** While nobody knows: somebody who says they left is let choose again; what they left may still be paid, and is looked after. */
 function whileUnknown(ctx: PageContext, { number, payment, canChangeMethod }: OrderView): Settled {
   if (hasLeft(ctx.query) && canChangeMethod) return { to: ctx.paths.checkoutMethods(number, { why: 'left' }) }
-  return { unknownOf: payment.method }
+  return { unknownOf: payment.method, canPay: payment.state !== 'processing' }
 }
 
 /** Asks the provider, through the API, how the payment stands, and where the shopper belongs then. */
@@ -73,7 +73,8 @@ export const checkoutReturnPage = definePage<CheckoutReturnData>({
     if ('to' in settled) return goTo(settled.to)
     const nowSeconds = Math.floor(Date.now() / 1000)
     const since = sinceOf(ctx.query, nowSeconds)
-    return loaded({ number, method: settled.unknownOf, since, isSlow: nowSeconds - since >= slowAfterSeconds })
+    const { unknownOf: method, canPay } = settled
+    return loaded({ number, method, canPay, since, isSlow: nowSeconds - since >= slowAfterSeconds })
   },
   head: (data, { t, paths }) => ({
     title: t('checkout.return.title'),

@@ -69,6 +69,8 @@ async function reviewOrder(ctx: PageContext, number: string): Review {
   const found = await findWaitingOrder(ctx, number)
   if (found.kind === 'leave') return found.result
   const { order } = found
+  // Paying is over as far as the shopper goes; the return page knows how it went.
+  if (order.payment.state === 'processing') return goTo(ctx.paths.checkoutReturn(number))
   const chosen = choiceFor(ctx, order)
   const isAnother = isAnotherWay(order, chosen)
   if (wasRefused(order) && !chosenOf(ctx.query).method) return goTo(ctx.paths.checkoutMethods(number))

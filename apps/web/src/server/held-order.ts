@@ -17,6 +17,7 @@ export const toHeldOrder = (order: OrderView, format: Formatter): HeldOrderFacts
   until: order.payBefore && untilWords(order.payBefore, format),
   canChange: order.canCancel,
   needsCode: order.payment.method === 'cod',
+  isProcessing: order.payment.state === 'processing',
 })
 
 export const toSummary = ({ lines, itemCount, totals, payment }: OrderView): SummaryData => ({

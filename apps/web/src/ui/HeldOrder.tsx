@@ -14,6 +14,8 @@ export interface HeldOrderFacts {
   canChange: boolean
   /** Cash is promised by a code; everything else is paid. */
   needsCode: boolean
+  /** Paid, or as good as: somebody makes sure of it, and nothing is to be done. */
+  isProcessing: boolean
 }
 
 interface HeldOrderProps {
@@ -25,10 +27,36 @@ interface HeldOrderProps {
   headingLevel?: 'h2' | 'h3'
 }
 
-/** Says that the cart's contents are set aside as an order, until when, and the two ways on: pay, or change it. */
-export function HeldOrder({ held, payHref, otherWaysHref, headingLevel: Heading = 'h2' }: HeldOrderProps) {
+/** The ways on: pay, pay another way, or change what was ordered. */
+function Ways({ held, payHref, otherWaysHref }: HeldOrderProps) {
   const { t } = useShop()
   const { ref, onSubmit, isBusy, state, hasFailed } = useForm({ initial: null, intent: 'change-order' })
+  return (
+    <div className={styles['actions']}>
+      {payHref && <ButtonLink href={payHref}>{t(held.needsCode ? 'cart.held.confirm' : 'cart.held.pay')}</ButtonLink>}
+      {otherWaysHref && (
+        <ButtonLink href={otherWaysHref} isQuiet>
+          {t('cart.held.otherWays')}
+        </ButtonLink>
+      )}
+      {held.canChange && (
+        <form method="post" ref={ref} onSubmit={onSubmit}>
+          <input type="hidden" name="intent" value="change-order" />
+          <input type="hidden" name="order" value={held.number} />
+          <SubmitButton isQuiet isBusy={isBusy}>
+            {t('cart.held.change')}
+          </SubmitButton>
+          <FormProblem form={state} hasFailed={hasFailed} />
+        </form>
+      )}
+    </div>
+  )
+}
+
+/** Says that the cart's contents are set aside as an order, until when, and the ways on; or that its payment is being made sure of. */
+export function HeldOrder(props: HeldOrderProps) {
+  const { held, headingLevel: Heading = 'h2' } = props
+  const { t } = useShop()
   const number = (
     <bdi key="number" dir="ltr" className={styles['number']}>
       {held.number}
@@ -39,33 +67,18 @@ export function HeldOrder({ held, payHref, otherWaysHref, headingLevel: Heading 
       <Icon name="clock" />
       <div className={styles['body']}>
         <Heading className={styles['title']}>
-          {held.until ? (
+          {held.until && !held.isProcessing ? (
             <Rich t={t} id="cart.held.title" values={{ number, time: <bdi key="time">{held.until}</bdi> }} />
           ) : (
-            <Rich t={t} id="cart.held.titlePlain" values={{ number }} />
+            <Rich
+              t={t}
+              id={held.isProcessing ? 'cart.held.titleProcessing' : 'cart.held.titlePlain'}
+              values={{ number }}
+            />
           )}
         </Heading>
-        <p className={styles['text']}>{t('cart.held.text')}</p>
-        <div className={styles['actions']}>
-          {payHref && (
-            <ButtonLink href={payHref}>{t(held.needsCode ? 'cart.held.confirm' : 'cart.held.pay')}</ButtonLink>
-          )}
-          {otherWaysHref && (
-            <ButtonLink href={otherWaysHref} isQuiet>
-              {t('cart.held.otherWays')}
-            </ButtonLink>
-          )}
-          {held.canChange && (
-            <form method="post" ref={ref} onSubmit={onSubmit}>
-              <input type="hidden" name="intent" value="change-order" />
-              <input type="hidden" name="order" value={held.number} />
-              <SubmitButton isQuiet isBusy={isBusy}>
-                {t('cart.held.change')}
-              </SubmitButton>
-              <FormProblem form={state} hasFailed={hasFailed} />
-            </form>
-          )}
-        </div>
+        <p className={styles['text']}>{t(held.isProcessing ? 'cart.held.textProcessing' : 'cart.held.text')}</p>
+        {!held.isProcessing && <Ways {...props} />}
       </div>
     </section>
   )

@@ -7,6 +7,7 @@ export interface OrderSummaryRecord {
   number: string
   state: OrderState
   paymentState: PaymentState
+  isHeld: boolean
   placedAt: Date
   grandTotalAmount: number
   itemCount: number
@@ -33,7 +34,7 @@ export async function listOrderSummaries(
   const { customerId, after, limit, maxPictures } = page
   const isAfter = after ? sql`and (placed_at, id) < (${after.placedAt}::timestamptz, ${after.id}::uuid)` : sql``
   const { rows } = await sql<OrderSummaryRecord>`
-    select o.id, o.number, o.state, o.placed_at, o.grand_total_amount, payment.state as payment_state,
+    select o.id, o.number, o.state, o.placed_at, o.grand_total_amount, payment.state as payment_state, payment.is_held,
       lines.item_count, lines.first_name_en, lines.first_name_ar, lines.pictures
     from (
       select id, number, state, placed_at, grand_total_amount from orders

@@ -6,6 +6,7 @@ import { databaseOf } from '../../platform/db/as-customer.ts'
 import { Problem } from '../../platform/http/problem.ts'
 import { listOrderSummaries } from './customer-orders.sql.ts'
 import type { OrderCursor, OrderSummaryRecord } from './customer-orders.sql.ts'
+import { toldPaymentState } from './order-state.ts'
 
 /** As many pictures as a row of the list has room for. */
 const PICTURES = 4
@@ -27,7 +28,7 @@ function toOrderSummary(order: OrderSummaryRecord, locale: Locale): OrderSummary
   return {
     number: order.number,
     state: order.state,
-    paymentState: order.paymentState,
+    paymentState: toldPaymentState(order),
     placedAt: order.placedAt.toISOString(),
     grandTotal: money(order.grandTotalAmount),
     itemCount: order.itemCount,

@@ -43,6 +43,8 @@ export interface OrderRecord {
   roundingAmount: number
   paymentState: PaymentState
   paymentAmount: number
+  /** Money that does not fit waits for a person. */
+  isHeld: boolean
   /** Of cash that was promised. */
   cashState: NonNullable<OrderView['cash']>['state'] | null
   deliveryCodeSealed: Buffer | null
@@ -66,7 +68,7 @@ export async function findOrder(db: DbOrTx, by: OrderKey): Promise<OrderRecord |
     select o.id, o.number, o.state, o.cart_id, o.customer_id, o.locale, o.subtotal_amount, o.delivery_amount, o.vat_amount, o.grand_total_amount,
       o.payment_fee_amount, o.payment_fee_vat_amount, o.store_credit_amount, o.rounding_amount, o.delivery_method, o.delivery_earliest, o.delivery_latest, o.data_key, o.contact_sealed, o.address_sealed, o.deadline_at, o.placed_at,
       payment.payment_id, payment.provider_ref as payment_ref, payment.method as payment_method, payment.state as payment_state, payment.amount as payment_amount,
-      payment.provider, payment.session_ref, payment.redirect_url, payment.captured_amount, payment.refunded_amount, payment.wallet, payment.card_brand, payment.card_last4, payment.decline_reason,
+      payment.provider, payment.session_ref, payment.redirect_url, payment.captured_amount, payment.refunded_amount, payment.wallet, payment.card_brand, payment.card_last4, payment.decline_reason, payment.is_held,
       cash.state as cash_state, cash.delivery_code_sealed,
       (select json_agg(json_build_object(
         'id', line.id, 'position', line.position, 'variantId', line.variant_id, 'productId', line.product_id, 'sku', line.sku,

@@ -4,7 +4,7 @@ import type { Locale } from '@dhow/contracts/primitives.ts'
 import { money } from '@dhow/money/money.ts'
 import type { Sealer } from '../../platform/crypto/sealing.ts'
 import { openDeliveryCode } from './delivery-code.ts'
-import { isOpen } from './order-state.ts'
+import { isOpen, toldPaymentState } from './order-state.ts'
 import type { OrderRecord } from './order-record.sql.ts'
 
 function lineView(line: OrderRecord['lines'][number], isArabic: boolean): OrderLine {
@@ -40,21 +40,25 @@ function cashView(order: OrderRecord, sealer: Sealer): OrderView['cash'] {
   return state && { state, deliveryCode: openDeliveryCode(sealer, dataKey, deliveryCodeSealed) }
 }
 
-const paymentView = (order: OrderRecord): PaymentView => ({
-  id: order.paymentId,
-  method: order.paymentMethod,
-  state: order.paymentState,
-  amount: money(order.paymentAmount),
-  captured: money(order.capturedAmount),
-  refunded: money(order.refundedAmount),
-  wallet: order.wallet,
-  card: order.cardBrand && order.cardLast4 ? { brand: order.cardBrand, last4: order.cardLast4 } : null,
-  // Also of a session that has run out: the order waits for another try.
-  declineReason: order.paymentState === 'failed' || order.paymentState === 'cancelled' ? order.declineReason : null,
-})
+function paymentView(order: OrderRecord): PaymentView {
+  const state = toldPaymentState(order)
+  return {
+    id: order.paymentId,
+    method: order.paymentMethod,
+    state,
+    amount: money(order.paymentAmount),
+    captured: money(order.capturedAmount),
+    refunded: money(order.refundedAmount),
+    wallet: order.wallet,
+    card: order.cardBrand && order.cardLast4 ? { brand: order.cardBrand, last4: order.cardLast4 } : null,
+    // Also of a session that has run out: the order waits for another try.
+    declineReason: state === 'failed' || state === 'cancelled' ? order.declineReason : null,
+  }
+}
 
 /** The order as whoever holds its token sees it, in the language they asked for. */
 export function toOrderView(order: OrderRecord, locale: Locale, sealer: Sealer): OrderView {
+  const payment = paymentView(order)
   return {
     number: order.number,
     state: order.state,
@@ -79,12 +83,13 @@ export function toOrderView(order: OrderRecord, locale: Locale, sealer: Sealer):
       rounding: money(order.roundingAmount),
       due: money(order.grandTotalAmount - order.storeCreditAmount + order.roundingAmount),
     },
-    payment: paymentView(order),
+    payment,
     refunds: order.refunds.map((refund) => ({ ...refund, amount: money(refund.amount) })),
     cash: cashView(order, sealer),
-    canChangeMethod: isOpen(order.state) && order.paymentState !== 'processing',
-    payBefore: order.deadlineAt?.toISOString() ?? null,
-    canCancel: isOpen(order.state),
+    canChangeMethod: isOpen(order.state) && payment.state !== 'processing',
+    // What a person looks into does not run out.
+    payBefore: order.isHeld ? null : (order.deadlineAt?.toISOString() ?? null),
+    canCancel: isOpen(order.state) && !order.isHeld,
     timeline: order.timeline,
   }
 }
