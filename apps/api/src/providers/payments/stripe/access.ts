@@ -53,6 +53,26 @@ export const isKeptFailure = (error: unknown): boolean =>
 /** The key was used with other words: by the shop before a setting changed, or by another release of it. */
 export const isUsedKey = (error: unknown): boolean => error instanceof Stripe.errors.StripeIdempotencyError
 
+const KEYS_PER_OPERATION = 3
+
+/**
+ * Makes something under a key, and under another where the first is used up. What may stand under that one must be harmless, or
+ * be found by `make` before it makes another.
+ */
+export async function underKey<Made>(
+  key: string,
+  make: (options: { idempotencyKey: string }) => Promise<Made>,
+): Promise<Made> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await make({ idempotencyKey: attempt === 1 ? key : `${key}:${attempt}` })
+    } catch (error) {
+      const isUsedUp = isKeptFailure(error) || isUsedKey(error)
+      if (!isUsedUp || attempt >= KEYS_PER_OPERATION) throw error
+    }
+  }
+}
+
 /** Stripe or the card's bank said no. A decline is kept under its key, so that asking again would only repeat it. */
 export const isFinalNo = (
   error: unknown,

@@ -1,49 +1,45 @@
 import type Stripe from 'stripe'
 import type { BegunPayment, CaptureRequest, MoneyOutcome, PaymentTruth, RefundRequest } from '../port.ts'
-import { eachOf, isFinalNo, isKeptFailure, READ } from './access.ts'
+import { eachOf, isFinalNo, isKeptFailure, READ, underKey } from './access.ts'
 import type { StripeAccess } from './access.ts'
 import { readTruth, truthExpand } from './read-truth.ts'
 import { truthFrom } from './map.ts'
 
-/** How often a failure that Stripe keeps under a key is answered with another key. */
-const KEYS_PER_OPERATION = 3
-
 const outcomeOfError = (error: unknown): MoneyOutcome =>
   isFinalNo(error) ? { kind: 'refused', reason: error.code ?? error.message } : { kind: 'unknown', cause: error }
 
-export const keyed = (key: string, attempt: number): { idempotencyKey: string } => ({
-  idempotencyKey: attempt === 1 ? key : `${key}:${attempt}`,
-})
-
-const isCapturedBy = (truth: PaymentTruth, captureId: string): boolean =>
-  truth.captures.some((capture) => capture.ourId === captureId)
+/** The truth of a payment of which this very capture was taken. */
+async function takenBy(access: StripeAccess, { providerRef }: BegunPayment, captureId: string) {
+  const now = await readTruth(access, providerRef)
+  const isTaken = now.kind === 'found' && now.truth.captures.some((taken) => taken.ourId === captureId)
+  return isTaken ? now.truth : undefined
+}
 
 /**
  * A card payment is captured once, and what is not taken then is let go: a part that is not to be the last is refused rather
- * than losing the rest. Whether a lost answer was a yes is read from the capture's id in the intent's metadata.
+ * than losing the rest. Whether a refusal only means that it was taken before is read from the capture's id in the metadata.
  */
 export async function capture(
   access: StripeAccess,
   payment: BegunPayment,
   { captureId, amount, isFinal }: CaptureRequest,
 ): Promise<MoneyOutcome> {
+  const { providerRef } = payment
   if (!isFinal && amount.amount < payment.amount.amount) return { kind: 'refused', reason: 'only-one-capture' }
   const params = { amount_to_capture: amount.amount, metadata: { capture_id: captureId }, ...truthExpand }
-  for (let attempt = 1; ; attempt += 1) {
+  const take = async (options: Stripe.RequestOptions): Promise<PaymentTruth> => {
     try {
-      const intent = await access.call('capture', (sdk) =>
-        sdk.paymentIntents.capture(payment.providerRef, params, keyed(`capture:${captureId}`, attempt)),
-      )
-      return { kind: 'done', providerRef: payment.providerRef, truth: truthFrom(intent) }
+      return truthFrom(await access.call('capture', (sdk) => sdk.paymentIntents.capture(providerRef, params, options)))
     } catch (error) {
-      const isKept = isKeptFailure(error)
-      if (!isKept && !isFinalNo(error)) return { kind: 'unknown', cause: error }
-      const now = await readTruth(access, payment.providerRef)
-      if (now.kind === 'found' && isCapturedBy(now.truth, captureId))
-        return { kind: 'done', providerRef: payment.providerRef, truth: now.truth }
-      if (isKept && now.kind === 'found' && attempt < KEYS_PER_OPERATION) continue
-      return outcomeOfError(error)
+      const taken = isKeptFailure(error) || isFinalNo(error) ? await takenBy(access, payment, captureId) : undefined
+      if (taken) return taken
+      throw error
     }
+  }
+  try {
+    return { kind: 'done', providerRef, truth: await underKey(`capture:${captureId}`, take) }
+  } catch (error) {
+    return outcomeOfError(error)
   }
 }
 
@@ -61,21 +57,13 @@ async function findRefund(
 }
 
 async function makeRefund(access: StripeAccess, payment: BegunPayment, request: RefundRequest): Promise<Stripe.Refund> {
-  const params = {
-    payment_intent: payment.providerRef,
-    amount: request.amount.amount,
-    metadata: { refund_id: request.refundId, order_id: payment.orderId },
-  }
-  for (let attempt = 1; ; attempt += 1) {
-    const made = await findRefund(access, payment.providerRef, request.refundId)
-    if (made) return made
-    try {
-      const key = keyed(`refund:${request.refundId}`, attempt)
-      return await access.call('refund', (sdk) => sdk.refunds.create(params, key))
-    } catch (error) {
-      if (!isKeptFailure(error) || attempt >= KEYS_PER_OPERATION) throw error
-    }
-  }
+  const { refundId, amount } = request
+  const metadata = { refund_id: refundId, order_id: payment.orderId }
+  const params = { payment_intent: payment.providerRef, amount: amount.amount, metadata }
+  return underKey(`refund:${refundId}`, async (options) => {
+    const made = await findRefund(access, payment.providerRef, refundId)
+    return made ?? access.call('refund', (sdk) => sdk.refunds.create(params, options))
+  })
 }
 
 export async function refund(

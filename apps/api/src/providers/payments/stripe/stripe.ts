@@ -2,10 +2,10 @@ import { money } from '@dhow/money/money.ts'
 import type Stripe from 'stripe'
 import { BreakerOpenError } from '../../../platform/outbound/breaker.ts'
 import type { BeginOutcome, BeginPayment, BegunPayment, CancelledBy, CancelOutcome, PaymentProvider } from '../port.ts'
-import { isKeptFailure, isMissing, isRefusal, isUsedKey, READ } from './access.ts'
+import { isMissing, isRefusal, READ, underKey } from './access.ts'
 import type { StripeAccess } from './access.ts'
 import { truthFrom } from './map.ts'
-import { capture, keyed, refund } from './move-money.ts'
+import { capture, refund } from './move-money.ts'
 import { listTruths, readTruth, truthExpand } from './read-truth.ts'
 import { readStripeWebhook } from './webhook.ts'
 
@@ -13,7 +13,6 @@ import { readStripeWebhook } from './webhook.ts'
 const MINIMUM = money(200)
 /** Eight digits at most (docs.stripe.com/currencies). */
 const MAXIMUM = money(99_999_999)
-const KEYS_PER_PAYMENT = 3
 
 const captureMethodOf = ({ config }: StripeAccess): 'automatic' | 'manual' =>
   config.STRIPE_CAPTURE === 'at-once' ? 'automatic' : 'manual'
@@ -58,19 +57,17 @@ const isForgottenCustomer = (error: unknown): boolean =>
 async function begin(access: StripeAccess, request: BeginPayment): Promise<BeginOutcome> {
   const { customerRef, paymentId } = request
   const key = customerRef === null ? `pi:${paymentId}` : `pi:${paymentId}:${customerRef}`
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      const intent = await access.call('begin', (sdk) =>
-        sdk.paymentIntents.create(paramsOf(access, request), keyed(key, attempt)),
-      )
-      return begunBy(access, intent)
-    } catch (error) {
-      if (isForgottenCustomer(error)) return begin(access, { ...request, customerRef: null })
-      if ((isKeptFailure(error) || isUsedKey(error)) && attempt < KEYS_PER_PAYMENT) continue
-      return isRefusal(error)
-        ? { kind: 'refused', reason: error.code ?? error.message, eligibility: null }
-        : { kind: 'unknown', cause: error }
-    }
+  const params = paramsOf(access, request)
+  try {
+    const intent = await underKey(key, (options) =>
+      access.call('begin', (sdk) => sdk.paymentIntents.create(params, options)),
+    )
+    return begunBy(access, intent)
+  } catch (error) {
+    if (isForgottenCustomer(error)) return begin(access, { ...request, customerRef: null })
+    return isRefusal(error)
+      ? { kind: 'refused', reason: error.code ?? error.message, eligibility: null }
+      : { kind: 'unknown', cause: error }
   }
 }
 

@@ -1,5 +1,12 @@
 import type Stripe from 'stripe'
-import type { BalanceMovement, DisputeState, DisputeTruth, FraudWarningTruth, PayoutTruth, SavedCard } from '../card-vault.ts'
+import type {
+  BalanceMovement,
+  DisputeState,
+  DisputeTruth,
+  FraudWarningTruth,
+  PayoutTruth,
+  SavedCard,
+} from '../card-vault.ts'
 import { walletOf } from './map.ts'
 
 const isoOf = (seconds: number): string => new Date(seconds * 1000).toISOString()
@@ -52,11 +59,14 @@ export function disputeFrom(dispute: Stripe.Dispute): DisputeTruth {
     hasEvidence,
     isRefundable: dispute.is_charge_refundable,
     openedAt: isoOf(dispute.created),
-    movements: dispute.balance_transactions.map(({ id, amount, fee }) => ({
-      movementRef: id,
-      amount: -amount,
-      feeAmount: fee,
-    })),
+    // In the currency of the balance: one of another is not what was disputed, and nothing the ledger could keep.
+    movements: dispute.balance_transactions
+      .filter(({ currency }) => currency === dispute.currency)
+      .map(({ id, amount, fee }) => ({
+        movementRef: id,
+        amount: -amount,
+        feeAmount: fee,
+      })),
   }
 }
 

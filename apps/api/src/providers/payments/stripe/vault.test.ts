@@ -1,3 +1,4 @@
+import { maxSavedCards } from '@dhow/contracts/saved-cards.ts'
 import { describe, expect, test } from 'vitest'
 import { atProvider } from '../../../../test/provider.ts'
 import { startStripe } from '../../../../test/stripe.ts'
@@ -72,6 +73,21 @@ describe('saved cards', () => {
     expect(await vault.listCards('cus_forgotten')).toEqual({ kind: 'missing' })
   })
 
+  test('are all offered by the card fields, as many as may be kept', async () => {
+    const customer = await customerOf('account-1')
+    for (let kept = 0; kept < maxSavedCards; kept += 1) await keep(customer)
+    const session = await shop.vault().customerSession(customer)
+    const secret = session.kind === 'done' ? session.clientSecret : ''
+    const query = new URLSearchParams({ key: sandbox.config.stripe.publishableKey, customer_session: secret })
+    const shown = (await (await fetch(`${sandbox.url}/elements/session?${query}`)).json()) as { methods: unknown[] }
+    expect(shown.methods).toHaveLength(maxSavedCards)
+  })
+
+  test('are not out of reach for a day when Stripe keeps a failure of its own', async () => {
+    control.addFault({ provider: 'stripe', method: 'POST', path: '/v1/customers', kind: 'error500-kept' })
+    expect(await customerOf('account-1')).toMatch(/^cus_/)
+  })
+
   test('are unknown while nobody answers', async () => {
     control.addFault({ provider: 'stripe', kind: 'error500', times: 2 })
     expect(await cardsOf('cus_1')).toBe('unknown')
@@ -106,6 +122,12 @@ describe('disputes', () => {
       movements: [{ amount: 14_950, feeAmount: 6_000 }],
     })
     expect(Date.parse(truth.dueAt ?? '')).toBeGreaterThan(Date.now())
+  })
+
+  test('leave what moved in another currency than was disputed to a person', async () => {
+    const { dispute } = await disputed('pm_card_createDispute')
+    Object.assign(control.stripe.disputes()[0]?.balance_transactions[0] ?? {}, { currency: 'usd' })
+    expect((await dispute()).movements).toEqual([])
   })
 
   test('give the money back when they are won, and ask for nothing any more', async () => {

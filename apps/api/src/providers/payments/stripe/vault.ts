@@ -1,6 +1,7 @@
+import { maxSavedCards } from '@dhow/contracts/saved-cards.ts'
 import type Stripe from 'stripe'
 import type { CardVault, VaultOutcome } from '../card-vault.ts'
-import { createdIn, eachOf, isMissing, isRefusal, READ } from './access.ts'
+import { createdIn, eachOf, isMissing, isRefusal, READ, underKey } from './access.ts'
 import type { StripeAccess } from './access.ts'
 import { disputeFrom, movementFrom, payoutFrom, savedCardFrom, warningFrom } from './vault-map.ts'
 
@@ -29,9 +30,8 @@ function keptCards({ call }: StripeAccess): Kept {
   return {
     ensureCustomer: ({ accountId, replaces }) =>
       outcomeOf(async () => {
-        const idempotencyKey = `customer:${accountId}${replaces === null ? '' : `:${replaces}`}`
-        const made = await call('customer', (sdk) =>
-          sdk.customers.create({ metadata: { account_id: accountId } }, { idempotencyKey }),
+        const made = await underKey(`customer:${accountId}${replaces === null ? '' : `:${replaces}`}`, (options) =>
+          call('customer', (sdk) => sdk.customers.create({ metadata: { account_id: accountId } }, options)),
         )
         return { customerRef: made.id }
       }),
@@ -39,6 +39,7 @@ function keptCards({ call }: StripeAccess): Kept {
       outcomeOf(async () => {
         const features: Stripe.CustomerSessionCreateParams.Components.PaymentElement.Features = {
           payment_method_redisplay: 'enabled',
+          payment_method_redisplay_limit: maxSavedCards, // three, unless said
           payment_method_allow_redisplay_filters: [...SHOWN],
           payment_method_save: 'enabled',
           payment_method_save_usage: 'on_session',
