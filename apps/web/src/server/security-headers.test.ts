@@ -63,6 +63,7 @@ test('the lenders’ snippets are let in where they are switched on, and never b
     "script-src 'self' https://checkout.tabby.ai https://widgets.tabby.ai https://*.tamara.co;",
   )
   expect(promoted).toContain('frame-src https://checkout.tabby.ai https://*.tamara.co;')
+  expect(promoted).toContain('media-src https://*.tamara.co;')
   expect(promoted).not.toContain('stripe')
   expect(policyOf(https, 'promoted')).toBe(policyOf(https, 'standard'))
   for (const pageClass of ['standard', 'identity'] as const)

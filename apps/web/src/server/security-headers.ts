@@ -4,7 +4,7 @@ import type { WebConfig } from './config.ts'
 
 export type Headers = Readonly<Record<string, string>>
 
-type Directive = 'script' | 'style' | 'font' | 'img' | 'connect' | 'frame' | 'form'
+type Directive = 'script' | 'style' | 'font' | 'img' | 'media' | 'connect' | 'frame' | 'form'
 /** What a page lets in besides our own origin. */
 type Guests = Readonly<Partial<Record<Directive, readonly string[]>>>
 
@@ -29,6 +29,7 @@ const widgets: Readonly<Record<keyof WebConfig['widgetUrls'], Guests>> = {
     connect: ['https://*.tamara.co'],
     frame: ['https://*.tamara.co'],
     img: ['https://*.tamara.co'],
+    media: ['https://*.tamara.co'],
     font: ['https://*.tamara.co', 'https://fonts.gstatic.com'],
   },
 }
@@ -38,7 +39,7 @@ function hostsOf(scriptUrl: string, provider: { domain: string; hosts: Guests })
   const { origin, hostname } = new URL(scriptUrl)
   if (hostname === provider.domain || hostname.endsWith(`.${provider.domain}`)) return provider.hosts
   const only = [origin]
-  return { script: only, style: only, connect: only, frame: only, img: only, font: only }
+  return { script: only, style: only, connect: only, frame: only, img: only, media: only, font: only }
 }
 
 function paymentGuests({ stripeScriptUrl, paymentPageOrigins }: WebConfig): Guests {
@@ -82,7 +83,7 @@ function contentSecurityPolicy(config: WebConfig, pageClass: PageClass): string 
     `img-src ${sources('img', "'self'", 'data:')}`,
     `connect-src ${sources('connect', "'self'")}`,
     "manifest-src 'self'",
-    ...(invited('frame').length ? [`frame-src ${sources('frame')}`] : []),
+    ...(['media', 'frame'] as const).flatMap((some) => (invited(some).length ? `${some}-src ${sources(some)}` : [])),
     ...(isSecure(config) ? ['upgrade-insecure-requests'] : []),
   ]
   return directives.join('; ')
