@@ -408,13 +408,15 @@ create table cod_collections (
   refusal_reason text,
   -- what was refused has come back from the courier and is on the shelf again
   goods_back_at timestamptz,
+  -- a person has said that the refusal does not count against the shopper
+  forgiven_at timestamptz,
   constraint cod_collections_pkey primary key (payment_id),
   constraint cod_collections_payment_fkey foreign key (payment_id) references payments (id),
   constraint cod_collections_order_fkey foreign key (order_id) references orders (id),
   constraint cod_collections_state_check check (state in ('pending', 'collected', 'remitted', 'reconciled', 'refused', 'cancelled')),
   constraint cod_collections_collected_check check ((collected_at is not null) = (state in ('collected', 'remitted', 'reconciled'))),
   constraint cod_collections_refused_check check ((state = 'refused') = (refused_at is not null)),
-  constraint cod_collections_goods_check check (state = 'refused' or goods_back_at is null),
+  constraint cod_collections_goods_check check (state = 'refused' or (goods_back_at is null and forgiven_at is null)),
   constraint cod_collections_amount_check check (due_amount > 0 and collected_amount >= 0 and remitted_amount >= 0)
 );
 create index cod_collections_phone_idx on cod_collections (phone_index, state);
@@ -426,7 +428,7 @@ create view cash_orders as
 select payment.id as payment_id, placed.id as order_id, placed.number, placed.emirate, placed.placed_at, placed.customer_id, placed.phone_index,
   placed.data_key, placed.state as order_state, placed.deadline_at, payment.state as payment_state, payment.amount as due_amount,
   cash.state as cash_state, cash.collected_amount, cash.remitted_amount, cash.courier, cash.delivery_code_sealed, cash.delivery_code_tries,
-  cash.created_at as promised_at, cash.collected_at, cash.refused_at, cash.refusal_reason, cash.goods_back_at
+  cash.created_at as promised_at, cash.collected_at, cash.refused_at, cash.refusal_reason, cash.goods_back_at, cash.forgiven_at
 from payments payment
   join orders placed on placed.id = payment.order_id
   left join cod_collections cash on cash.payment_id = payment.id

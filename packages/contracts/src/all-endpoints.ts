@@ -159,6 +159,7 @@ export const allEndpoints: readonly Endpoint[] = [
   cod.listCashOrders,
   cod.listCashRefusers,
   cod.receiveRefusedGoods,
+  cod.forgiveCashRefusal,
   cod.collectCash,
   cod.refuseCash,
   cod.importRemittance,

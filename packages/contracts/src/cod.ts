@@ -3,6 +3,7 @@ import { OneTimeCode, OtpChallenge } from './auth.ts'
 import { Emirate } from './address.ts'
 import { defineEndpoint } from './endpoint.ts'
 import { OrderView } from './orders.ts'
+import { pageOf, pageQuery } from './paging.ts'
 import { Id, Instant, Money, OrderNumber, typedText } from './primitives.ts'
 
 const tag = 'Cash on delivery'
@@ -93,6 +94,8 @@ export const CashOrder = z
     refusalReason: z.string().nullable(),
     /** When what was refused came back from the courier; null while it is out, and where nothing was refused. */
     goodsBackAt: Instant.nullable(),
+    /** When a person said that the refusal does not count. */
+    forgivenAt: Instant.nullable(),
     /** Collected longer ago than couriers take to bring it. */
     isOverdue: z.boolean(),
   })
@@ -111,10 +114,9 @@ export const listCashOrders = defineEndpoint({
     state: CashState,
     /** With `refused`: only those whose goods have not come back. */
     goods: z.enum(['out']).optional(),
-    limit: z.coerce.number().int().min(1).max(100).default(50),
-    cursor: z.string().max(200).optional(),
+    ...pageQuery,
   }),
-  response: z.strictObject({ items: z.array(CashOrder), nextCursor: z.string().nullable() }),
+  response: pageOf(CashOrder),
   problems: ['catalog/cursor-invalid'],
 })
 
@@ -197,6 +199,21 @@ export const receiveRefusedGoods = defineEndpoint({
   params: orderParams,
   response: CashOrder,
   problems: ['orders/not-found', 'cod/no-goods-out'],
+})
+
+export const forgiveCashRefusal = defineEndpoint({
+  ...records,
+  id: 'forgiveCashRefusal',
+  method: 'POST',
+  path: '/admin/cod/orders/{number}/forgive',
+  status: 200,
+  permission: 'orders.write',
+  summary:
+    'A refusal at the door does not count against the shopper any more: it was a mistake, or they have asked for a review',
+  params: orderParams,
+  body: z.strictObject({ reason }),
+  response: CashOrder,
+  problems: ['orders/not-found', 'cod/not-refused'],
 })
 
 export const rowOutcomes = [
@@ -285,10 +302,9 @@ export const listRemittances = defineEndpoint({
   query: z.strictObject({
     /** `1` lists only those with rows nobody has decided on. */
     open: z.enum(['0', '1']).optional(),
-    limit: z.coerce.number().int().min(1).max(100).default(50),
-    cursor: z.string().max(200).optional(),
+    ...pageQuery,
   }),
-  response: z.strictObject({ items: z.array(RemittanceSummary), nextCursor: z.string().nullable() }),
+  response: pageOf(RemittanceSummary),
   problems: ['catalog/cursor-invalid'],
 })
 

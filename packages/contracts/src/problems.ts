@@ -79,6 +79,7 @@ export const problemCatalogue = {
   'store-credit/not-enough': { status: 409, title: 'There is not enough store credit' },
   'cod/not-confirmable': { status: 409, title: 'The order does not wait for a code' },
   'cod/no-goods-out': { status: 409, title: 'No refused goods of this order are on their way back' },
+  'cod/not-refused': { status: 409, title: 'There is no refusal of this order that counts' },
   'cod/not-collectable': { status: 409, title: 'No cash is to be collected for this order' },
   'cod/delivery-code-wrong': { status: 409, title: 'The delivery code is not right' },
   'cod/file-invalid': { status: 422, title: 'The remittance file cannot be read' },

@@ -223,6 +223,7 @@ export interface PaymentTables {
     refusedAt: Instant | null
     refusalReason: string | null
     goodsBackAt: Generated<Instant | null>
+    forgivenAt: Generated<Instant | null>
   }
   codRemittances: {
     id: string

@@ -29,11 +29,12 @@ export interface CashOrderRow {
   refusalReason: string | null
   /** When what was refused was on the shelf again. */
   goodsBackAt: Date | null
+  forgivenAt: Date | null
 }
 
 const columns = sql`payment_id, order_id, number, emirate, placed_at, customer_id, phone_index, data_key, order_state, payment_state, deadline_at,
   due_amount, cash_state, collected_amount, remitted_amount, courier, delivery_code_sealed, delivery_code_tries, collected_at, refused_at, refusal_reason,
-  goods_back_at`
+  goods_back_at, forgiven_at`
 
 /** An order paid in cash, by its number. Plan: unique index of orders, then by order and payment. */
 export async function findCashOrder(db: DbOrTx, number: string): Promise<CashOrderRow | undefined> {
@@ -85,7 +86,7 @@ export async function listRefusers(db: DbOrTx, since: Date): Promise<RefuserRow[
   const { rows } = await sql<RefuserRow>`
     select (array_agg(customer_id order by refused_at desc))[1] as customer_id, count(*)::int as refusals, max(refused_at) as last_refused_at,
       array_agg(number order by refused_at desc) as order_numbers
-    from cash_orders where cash_state = 'refused' and refused_at > ${since}
+    from cash_orders where cash_state = 'refused' and refused_at > ${since} and forgiven_at is null
     group by coalesce(phone_index, payment_id::text::bytea)
     order by refusals desc, last_refused_at desc limit 100`.execute(db)
   return rows

@@ -27,5 +27,6 @@ export const toCashOrder = (row: CashOrderRow, now: Date): CashOrder => ({
   refusedAt: row.refusedAt?.toISOString() ?? null,
   refusalReason: row.refusalReason,
   goodsBackAt: row.goodsBackAt?.toISOString() ?? null,
+  forgivenAt: row.forgivenAt?.toISOString() ?? null,
   isOverdue: row.cashState === 'collected' && row.collectedAt !== null && row.collectedAt < overdueBefore(now),
 })

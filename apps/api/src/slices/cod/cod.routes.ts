@@ -2,7 +2,8 @@ import * as contract from '@dhow/contracts/cod.ts'
 import { mount } from '../../platform/http/mount.ts'
 import type { Api } from '../../platform/http/mount.ts'
 import { toOrderView } from '../orders/orders.ts'
-import { collectCash, receiveRefused, refuseCash } from './collect-cash.ts'
+import { forgiveRefusal, receiveRefused } from './after-refusal.ts'
+import { collectCash, refuseCash } from './collect-cash.ts'
 import { confirmOrderCode, requestOrderCode } from './confirm-order.ts'
 import { viewCashOrders, viewRefusers } from './list-cash.ts'
 import { importRemittance } from './remittance/import-remittance.ts'
@@ -46,6 +47,9 @@ export function mountCod(api: Api): void {
   )
   mount(api, contract.receiveRefusedGoods, ({ params, actor, client, requestId }) =>
     receiveRefused(ctx, { ...params, actor, client, requestId }),
+  )
+  mount(api, contract.forgiveCashRefusal, ({ params, body, actor, client, requestId }) =>
+    forgiveRefusal(ctx, { ...params, ...body, actor, client, requestId }),
   )
   mountRemittances(api)
 }

@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { voidPayment } from '@dhow/contracts/admin-payments.ts'
-import { collectCash, listCashOrders, listCashRefusers, receiveRefusedGoods, refuseCash } from '@dhow/contracts/cod.ts'
+import {
+  collectCash,
+  forgiveCashRefusal,
+  listCashOrders,
+  listCashRefusers,
+  receiveRefusedGoods,
+  refuseCash,
+} from '@dhow/contracts/cod.ts'
 import type { CashState } from '@dhow/contracts/cod.ts'
 import { money } from '@dhow/money/money.ts'
 import { sql } from 'kysely'
@@ -220,6 +227,18 @@ test('who refuses too often may not pay in cash for a while, by that phone, and 
   expect(problem.document).toMatchObject({ code: 'payments/method-not-available', reason: 'refused-before' })
   const { items } = await owner.call(listCashRefusers, {})
   expect(items.find(({ refusals }) => refusals === 2)).toMatchObject({ isBlocked: true, customerId: null })
+  const forgive = (number: string) =>
+    owner.call(forgiveCashRefusal, {
+      params: { number },
+      body: { reason: 'the courier was at another door' },
+      idempotencyKey: randomUUID(),
+    })
+  const mistaken = items.find(({ refusals }) => refusals === 2)?.orderNumbers[0] ?? ''
+  expect(await forgive(mistaken)).toMatchObject({ state: 'refused', forgivenAt: expect.any(String) })
+  expect(await codeOf(forgive(mistaken))).toBe('cod/not-refused')
+  expect(await cashOptionOf(app, guest.cartId)).toMatchObject({ refusal: null })
+  await refuse(await promisedOrder(app, { contact }))
+  expect(await cashOptionOf(app, guest.cartId)).toMatchObject({ refusal: 'refused-before' })
   app.clock.advance({ days: 181 })
   expect(await cashOptionOf(app, guest.cartId)).toMatchObject({ refusal: null })
 })

@@ -10,13 +10,13 @@ import { Problem } from '../../platform/http/problem.ts'
 import { cashRefOf, cashTruth } from '../../providers/payments/cod/port.ts'
 import { recordAudit } from '../audit/audit.ts'
 import { postCashRounding } from '../ledger/ledger.ts'
-import { openDeliveryCode, takeGoodsBack } from '../orders/orders.ts'
+import { openDeliveryCode } from '../orders/orders.ts'
 import { bookTruth, lockOrderAndPayment } from '../payments/payments.ts'
 import type { LockedPayment } from '../payments/payments.ts'
 import { findCashOrder } from './cash-orders.sql.ts'
 import type { CashOrderRow } from './cash-orders.sql.ts'
 import { toCashOrder } from './cash-view.ts'
-import { addCodeTry, markCollected, markGoodsBack, markRefused } from './collections.sql.ts'
+import { addCodeTry, markCollected, markRefused } from './collections.sql.ts'
 import { DELIVERY_CODE_TRIES, isSameCode } from './delivery-code.ts'
 
 export interface ByStaff {
@@ -138,7 +138,7 @@ export async function collectCash(ctx: AppContext, wish: CollectCash): Promise<C
 
 /**
  * Nobody took the goods: the promise is over, the order called off, and the refusal remembered. The goods are still with the
- * courier: {@link receiveRefused}. Throws `cod/not-collectable`.
+ * courier (`receiveRefused`). Throws `cod/not-collectable`.
  */
 export async function refuseCash(
   ctx: AppContext,
@@ -172,29 +172,8 @@ export async function refuseCash(
   return viewCash(ctx, number)
 }
 
-/** What was refused is back from the courier, and can be sold again. Throws `cod/no-goods-out`. */
-export async function receiveRefused(
-  ctx: AppContext,
-  { number, requestId, actor, client }: CashRecord,
-): Promise<CashOrder> {
-  const row = await findCashOrder(ctx.db, number)
-  if (!row) throw new Problem('orders/not-found')
-  const { paymentId, orderId } = row
-  await doOnce(ctx, requestId, async (tx) => {
-    if (!(await markGoodsBack(tx, { paymentId, now: ctx.clock.now() }))) throw new Problem('cod/no-goods-out')
-    await takeGoodsBack(ctx, tx, orderId)
-    await recordAudit(ctx, tx, {
-      action: 'cod.goods-back',
-      result: 'ok',
-      actor,
-      client,
-      object: { type: 'order', id: orderId },
-    })
-  })
-  return viewCash(ctx, number)
-}
-
-async function viewCash(ctx: AppContext, number: string): Promise<CashOrder> {
+/** Throws `orders/not-found`. */
+export async function viewCash(ctx: AppContext, number: string): Promise<CashOrder> {
   const row = await findCashOrder(ctx.db, number)
   if (!row) throw new Problem('orders/not-found')
   return toCashOrder(row, ctx.clock.now())

@@ -76,14 +76,17 @@ export async function markCollected(tx: Tx, { paymentId, amount, courier, by, no
   return row !== undefined
 }
 
-/** What was refused has come back. False when nothing was, or it has come back before. */
-export async function markGoodsBack(tx: Tx, { paymentId, now }: { paymentId: string; now: Date }): Promise<boolean> {
+/** Notes, once, what became of a refusal. False when nothing was refused, or it was noted before. */
+export async function markRefusal(
+  tx: Tx,
+  { paymentId, what, now }: { paymentId: string; what: 'goodsBackAt' | 'forgivenAt'; now: Date },
+): Promise<boolean> {
   const row = await tx
     .updateTable('codCollections')
-    .set({ goodsBackAt: now, updatedAt: now })
+    .set({ [what]: now, updatedAt: now })
     .where('paymentId', '=', paymentId)
     .where('state', '=', 'refused')
-    .where('goodsBackAt', 'is', null)
+    .where(what, 'is', null)
     .returning('paymentId')
     .executeTakeFirst()
   return row !== undefined

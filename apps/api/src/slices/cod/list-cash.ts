@@ -1,27 +1,23 @@
 import type { CashOrder, CashState } from '@dhow/contracts/cod.ts'
 import type { AppContext } from '../../context.ts'
+import { pageOf, parsePosition } from '../../platform/http/list-page.ts'
 import { listCashOrderRows, listRefusers } from './cash-orders.sql.ts'
 import type { CashCursor } from './cash-orders.sql.ts'
 import { refusalsCountFrom } from './cash-rules.ts'
 import { toCashOrder } from './cash-view.ts'
-import { readTimeCursor, timeCursor } from './time-cursor.ts'
 
 /** Orders by where their cash is, oldest first. Throws `catalog/cursor-invalid`. */
 export async function viewCashOrders(
   ctx: AppContext,
   page: { state: CashState; goods?: 'out' | undefined; limit: number; cursor?: string | undefined },
 ): Promise<{ items: CashOrder[]; nextCursor: string | null }> {
-  const place = readTimeCursor(page.cursor)
+  const place = parsePosition(page.cursor)
   const after: CashCursor | undefined = place && { at: place.at, paymentId: place.id }
   const { state, limit } = page
-  const rows = await listCashOrderRows(ctx.db, { state, areGoodsOut: page.goods === 'out', after, limit: limit + 1 })
-  const shown = rows.slice(0, limit)
-  const last = rows.length > limit ? shown.at(-1) : undefined
+  const found = await listCashOrderRows(ctx.db, { state, areGoodsOut: page.goods === 'out', after, limit: limit + 1 })
+  const { rows, nextCursor } = pageOf(found, limit, ({ at, paymentId }) => ({ at, id: paymentId }))
   const now = ctx.clock.now()
-  return {
-    items: shown.map((row) => toCashOrder(row, now)),
-    nextCursor: last ? timeCursor(last.at, last.paymentId) : null,
-  }
+  return { items: rows.map((row) => toCashOrder(row, now)), nextCursor }
 }
 
 /** Who has refused at the door lately, and whether cash is kept from them. */

@@ -36,8 +36,7 @@ export async function readCashStanding(
     select (select count(*)::int from open_cash_orders
         where (phone_index = ${phoneIndex} or customer_id = ${customerId}::uuid) and order_id is distinct from ${besides}::uuid) as open_orders,
       (select count(*)::int from cod_collections
-        where (phone_index = ${phoneIndex} or customer_id = ${customerId}::uuid) and state = 'refused' and refused_at > ${refusedSince}) as refusals`.execute(
-    db,
-  )
+        where (phone_index = ${phoneIndex} or customer_id = ${customerId}::uuid) and state = 'refused' and refused_at > ${refusedSince}
+          and forgiven_at is null) as refusals`.execute(db)
   return rows[0] ?? { openOrders: 0, refusals: 0 }
 }

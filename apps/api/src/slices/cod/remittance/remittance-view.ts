@@ -3,7 +3,7 @@ import { money, toDecimal } from '@dhow/money/money.ts'
 import type { AppContext } from '../../../context.ts'
 import type { DbOrTx } from '../../../platform/db/database.ts'
 import { Problem } from '../../../platform/http/problem.ts'
-import { readTimeCursor, timeCursor } from '../time-cursor.ts'
+import { pageOf, parsePosition } from '../../../platform/http/list-page.ts'
 import { varianceOf } from './judge-row.ts'
 import { findRemittance, listRemittanceRecords, listRows } from './remittances.sql.ts'
 import type { RemittanceRecord, RemittanceRowRecord } from './remittances.sql.ts'
@@ -47,11 +47,10 @@ export async function viewRemittances(
   ctx: AppContext,
   page: { open?: '0' | '1' | undefined; limit: number; cursor?: string | undefined },
 ): Promise<{ items: RemittanceSummary[]; nextCursor: string | null }> {
-  const before = readTimeCursor(page.cursor)
-  const records = await listRemittanceRecords(ctx.db, { isOpen: page.open === '1', before, limit: page.limit + 1 })
-  const shown = records.slice(0, page.limit)
-  const last = records.length > page.limit ? shown.at(-1) : undefined
-  return { items: shown.map(toSummary), nextCursor: last ? timeCursor(last.importedAt, last.id) : null }
+  const before = parsePosition(page.cursor)
+  const found = await listRemittanceRecords(ctx.db, { isOpen: page.open === '1', before, limit: page.limit + 1 })
+  const { rows, nextCursor } = pageOf(found, page.limit, ({ importedAt, id }) => ({ at: importedAt, id }))
+  return { items: rows.map(toSummary), nextCursor }
 }
 
 /** A spreadsheet runs what begins like a formula, and a courier's file may hold anything: such text gets an apostrophe (OWASP, CSV injection). */
