@@ -71,6 +71,9 @@ test('a Tabby refused on its own page leads back to the same order, which a card
       .waitFor()
     await visitor.settled()
     const number = numberIn(visitor)
+    // Whoever goes on from the cart or the order is not sent to Tabby once more.
+    await visitor.open(`/checkout/review?order=${number}`)
+    expect(page.url()).toContain('/checkout/payment?')
     await method(visitor, 'card').check()
     await goOn(visitor, press(visitor, t('checkout.payment.submitOrder')), t('checkout.pay.title'))
     await pay(visitor, cards.pays)
@@ -116,6 +119,34 @@ test('a Tamara left on its page keeps the order, which is promised in cash with 
     faults.push(...(await faultsOfPage(visitor, 'thanks for cash', 0)))
     expect(faults).toEqual([])
     await expectOneOrder(shop, goods, { number, method: 'cod', payment: 'authorised' })
+  }))
+
+test('money that does not fit its order: nobody is told it was declined, or is let pay twice', () =>
+  visit(shop, { locale: 'ar', window: 'phone' }, async (visitor) => {
+    const { page, t } = visitor
+    const goods = await takeGoods(shop)
+    await openCheckout(shop, visitor, { goods: [goods], contact: tabbyPeople.approved, at: 'review?method=tabby' })
+    await goButton(visitor, 'tabby').click()
+    await page.waitForURL('**/tabby/checkout/**')
+    const [order] = await ordersOf(shop, goods)
+    const number = order?.number ?? ''
+    const hold = `update payments set state = 'failed', decline_reason = 'not-approved', held_reason = 'amount-mismatch'
+      where order_id = (select id from orders where number = $1)`
+    await shop.db.query(hold, [number])
+    const told = page.getByRole('heading', { name: t('cart.held.titleProcessing', { number }) })
+    for (const path of [`/orders/${number}`, '/cart', `/checkout/payment?order=${number}`]) {
+      await visitor.open(path)
+      await told.waitFor()
+      expect(
+        await page
+          .getByRole('main')
+          .getByRole('link', { name: t('cart.held.pay') })
+          .count(),
+      ).toBe(0)
+    }
+    await visitor.open(`/checkout/review?order=${number}`)
+    await page.getByRole('heading', { level: 1, name: t('checkout.return.title') }).waitFor()
+    expect(await page.getByRole('link', { name: t('checkout.return.back') }).count()).toBe(0)
   }))
 
 test('a tab closed on the lender’s page, whose webhook is lost besides: the order’s page finds it paid, in Arabic', () =>
