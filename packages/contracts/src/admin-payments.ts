@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { PaidMethod } from './cart.ts'
 import { defineEndpoint } from './endpoint.ts'
 import { DeclineReason, OrderState, PaymentState, timelineKinds } from './orders.ts'
+import { pageOf, pageQuery } from './paging.ts'
 import { Id, Instant, Money, OrderNumber, typedText } from './primitives.ts'
 
 const base = { tag: 'Payments (staff)', auth: 'staff', rateLimit: 'staff' } as const
@@ -16,13 +17,6 @@ export const PositiveMoney = z
 
 export const PaymentProviderName = z.enum(['stripe', 'tabby', 'tamara', 'cod', 'store-credit'])
 export const reasonText = typedText({ min: 3, max: 200 })
-
-/** A page of a list, newest first. */
-export const pageQuery = {
-  limit: z.coerce.number().int().min(1).max(100).default(50),
-  cursor: z.string().max(200).optional(),
-}
-export const nextCursor = z.string().nullable()
 
 export const PaymentListItem = z
   .strictObject({
@@ -211,7 +205,7 @@ export const listPayments = defineEndpoint({
     orderNumber: OrderNumber.optional(),
     ...pageQuery,
   }),
-  response: z.strictObject({ items: z.array(PaymentListItem), nextCursor }),
+  response: pageOf(PaymentListItem),
   problems: ['catalog/cursor-invalid'],
 })
 
@@ -332,7 +326,7 @@ export const listDisputes = defineEndpoint({
   status: 200,
   summary: 'Disputes, newest first',
   query: z.strictObject({ state: z.enum(['open', 'closed', 'all']).default('open'), ...pageQuery }),
-  response: z.strictObject({ items: z.array(DisputeView), nextCursor }),
+  response: pageOf(DisputeView),
   problems: ['catalog/cursor-invalid'],
 })
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { MAX_FILS, nextCursor, pageQuery, PositiveMoney, reasonText, RefundView } from './admin-payments.ts'
+import { MAX_FILS, PositiveMoney, reasonText, RefundView } from './admin-payments.ts'
 import { defineEndpoint } from './endpoint.ts'
+import { pageOf, pageQuery } from './paging.ts'
 import { Id, maxCartLines, maxLineQuantity, Money, OrderNumber } from './primitives.ts'
 import { ApprovalView } from './staff.ts'
 
@@ -157,7 +158,7 @@ export const listRefunds = defineEndpoint({
     state: z.enum(['requested', 'pending', 'succeeded', 'failed']).optional(),
     ...pageQuery,
   }),
-  response: z.strictObject({ items: z.array(RefundView), nextCursor }),
+  response: pageOf(RefundView),
   problems: ['catalog/cursor-invalid'],
 })
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineEndpoint } from './endpoint.ts'
+import { pageOf, pageQuery } from './paging.ts'
 import { Id, Instant, typedText } from './primitives.ts'
 
 const tag = 'Audit and security'
@@ -44,10 +45,9 @@ export const listAuditEvents = defineEndpoint({
     result: z.enum(['ok', 'refused', 'failed']).optional(),
     from: Instant.optional(),
     to: Instant.optional(),
-    limit: z.coerce.number().int().min(1).max(100).default(50),
-    cursor: z.string().max(200).optional(),
+    ...pageQuery,
   }),
-  response: z.strictObject({ items: z.array(AuditEvent), nextCursor: z.string().nullable() }),
+  response: pageOf(AuditEvent),
   problems: ['catalog/cursor-invalid'],
 })
 

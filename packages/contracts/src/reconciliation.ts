@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineEndpoint } from './endpoint.ts'
+import { pageOf, pageQuery } from './paging.ts'
 import { Id, Instant, OrderNumber, typedText } from './primitives.ts'
 
 const tag = 'Payments (staff)'
@@ -107,8 +108,6 @@ export const getReconciliation = defineEndpoint({
   problems: [],
 })
 
-const page = { limit: z.coerce.number().int().min(1).max(100).default(50), cursor: z.string().max(400).optional() }
-
 export const listReconciliationRuns = defineEndpoint({
   ...base,
   permission: 'payments.read',
@@ -117,8 +116,8 @@ export const listReconciliationRuns = defineEndpoint({
   path: '/admin/reconciliation/runs',
   status: 200,
   summary: 'Comparisons, newest first',
-  query: z.strictObject({ provider: ReconciledBooks.optional(), kind: RunKind.optional(), ...page }),
-  response: z.strictObject({ items: z.array(ReconciliationRun), nextCursor: z.string().nullable() }),
+  query: z.strictObject({ provider: ReconciledBooks.optional(), kind: RunKind.optional(), ...pageQuery }),
+  response: pageOf(ReconciliationRun),
   problems: ['catalog/cursor-invalid'],
 })
 
@@ -134,9 +133,9 @@ export const listReconciliationDifferences = defineEndpoint({
     provider: ReconciledBooks.optional(),
     class: DifferenceClass.optional(),
     state: z.enum(['open', 'healed', 'resolved', 'all']).default('open'),
-    ...page,
+    ...pageQuery,
   }),
-  response: z.strictObject({ items: z.array(ReconciliationDifference), nextCursor: z.string().nullable() }),
+  response: pageOf(ReconciliationDifference),
   problems: ['catalog/cursor-invalid'],
 })
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineEndpoint } from './endpoint.ts'
+import { pageOf, pageQuery } from './paging.ts'
 import { Id, Instant, OrderNumber, typedText } from './primitives.ts'
 
 const tag = 'Payments (staff)'
@@ -54,10 +55,9 @@ export const listWebhooks = defineEndpoint({
     /** Begins with: `payment_intent.` finds all about payments. */
     type: typedText({ max: 100 }).optional(),
     orderNumber: OrderNumber.optional(),
-    limit: z.coerce.number().int().min(1).max(100).default(50),
-    cursor: z.string().max(400).optional(),
+    ...pageQuery,
   }),
-  response: z.strictObject({ items: z.array(WebhookLine), nextCursor: z.string().nullable() }),
+  response: pageOf(WebhookLine),
   problems: ['catalog/cursor-invalid'],
 })
 

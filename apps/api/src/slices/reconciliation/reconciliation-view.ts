@@ -1,6 +1,4 @@
 import type { ReconciliationDifference, ReconciliationRun } from '@dhow/contracts/reconciliation.ts'
-import { z } from 'zod'
-import { Problem } from '../../platform/http/problem.ts'
 import type { DifferenceRow } from './differences.sql.ts'
 import type { RunRow } from './runs.sql.ts'
 
@@ -28,24 +26,3 @@ export const toDifferenceView = (row: DifferenceRow): ReconciliationDifference =
   lastSeenAt: row.lastSeenAt.toISOString(),
   resolvedAt: row.resolvedAt?.toISOString() ?? null,
 })
-
-export interface Position {
-  at: Date
-  id: string
-}
-
-const Cursor = z.tuple([z.iso.datetime(), z.uuid()])
-
-export const cursorOf = ({ at, id }: Position): string =>
-  Buffer.from(JSON.stringify([at.toISOString(), id])).toString('base64url')
-
-/** Throws `catalog/cursor-invalid`. */
-export function positionOf(cursor: string | undefined): Position | undefined {
-  if (cursor === undefined) return undefined
-  try {
-    const [at, id] = Cursor.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()))
-    return { at: new Date(at), id }
-  } catch (error) {
-    throw new Problem('catalog/cursor-invalid', { cause: error })
-  }
-}

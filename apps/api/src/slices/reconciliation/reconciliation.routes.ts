@@ -2,6 +2,7 @@ import type { QueryOf, ResponseOf } from '@dhow/contracts/endpoint.ts'
 import * as contract from '@dhow/contracts/reconciliation.ts'
 import type { AppContext } from '../../context.ts'
 import { inTransaction } from '../../platform/db/database.ts'
+import { pageOf, parsePosition } from '../../platform/http/list-page.ts'
 import { mount } from '../../platform/http/mount.ts'
 import type { Api, Call } from '../../platform/http/mount.ts'
 import { Problem } from '../../platform/http/problem.ts'
@@ -9,7 +10,7 @@ import { enqueue } from '../../platform/jobs/enqueue.ts'
 import { recordAudit } from '../audit/audit.ts'
 import { countOpenDifferences, listDifferences, resolveDifference } from './differences.sql.ts'
 import { DAY_MS, LONGEST_DAYS, runJob } from './reconciliation.jobs.ts'
-import { cursorOf, positionOf, toDifferenceView, toRunView } from './reconciliation-view.ts'
+import { toDifferenceView, toRunView } from './reconciliation-view.ts'
 import { booksToCompare, lastDays } from './run-reconciliation.ts'
 import { listLastTotals, listRuns, listStandings } from './runs.sql.ts'
 
@@ -36,20 +37,16 @@ async function overview(ctx: AppContext): Promise<ResponseOf<typeof contract.get
 
 async function listRunPage(ctx: AppContext, query: QueryOf<typeof contract.listReconciliationRuns>) {
   const { limit, cursor, ...filter } = query
-  const rows = await listRuns(ctx.db, filter, { after: positionOf(cursor), limit: limit + 1 })
-  const page = rows.slice(0, limit)
-  const last = page.at(-1)
-  const nextCursor = rows.length > limit && last ? cursorOf({ at: last.startedAt, id: last.id }) : null
-  return { items: page.map(toRunView), nextCursor }
+  const found = await listRuns(ctx.db, filter, { after: parsePosition(cursor), limit: limit + 1 })
+  const { rows, nextCursor } = pageOf(found, limit, ({ startedAt, id }) => ({ at: startedAt, id }))
+  return { items: rows.map(toRunView), nextCursor }
 }
 
 async function listDifferencePage(ctx: AppContext, query: QueryOf<typeof contract.listReconciliationDifferences>) {
   const { limit, cursor, ...filter } = query
-  const rows = await listDifferences(ctx.db, filter, { after: positionOf(cursor), limit: limit + 1 })
-  const page = rows.slice(0, limit)
-  const last = page.at(-1)
-  const nextCursor = rows.length > limit && last ? cursorOf({ at: last.lastSeenAt, id: last.id }) : null
-  return { items: page.map(toDifferenceView), nextCursor }
+  const found = await listDifferences(ctx.db, filter, { after: parsePosition(cursor), limit: limit + 1 })
+  const { rows, nextCursor } = pageOf(found, limit, ({ lastSeenAt, id }) => ({ at: lastSeenAt, id }))
+  return { items: rows.map(toDifferenceView), nextCursor }
 }
 
 function resolve(ctx: AppContext, call: Call<typeof contract.resolveReconciliationDifference>) {

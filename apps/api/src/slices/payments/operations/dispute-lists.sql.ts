@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { DbOrTx } from '../../../platform/db/database.ts'
 import type { DisputeRow } from './disputes.sql.ts'
-import type { Position } from './list-cursor.ts'
+import type { Position } from '../../../platform/http/list-page.ts'
 
 export interface ListedDispute extends DisputeRow {
   orderNumber: string

@@ -2,10 +2,10 @@ import type { DisputeView, listDisputes } from '@dhow/contracts/admin-payments.t
 import type { QueryOf, ResponseOf } from '@dhow/contracts/endpoint.ts'
 import { money } from '@dhow/money/money.ts'
 import type { DbOrTx } from '../../../platform/db/database.ts'
+import { pageOf, parsePosition } from '../../../platform/http/list-page.ts'
 import { Problem } from '../../../platform/http/problem.ts'
 import { findDisputeRow, listDisputeRows } from './dispute-lists.sql.ts'
 import type { ListedDispute } from './dispute-lists.sql.ts'
-import { pageOf, parsePosition } from './list-cursor.ts'
 
 export const toDisputeView = (row: ListedDispute): DisputeView => ({
   id: row.id,

@@ -5,7 +5,7 @@ import type { Selectable } from 'kysely'
 import type { DbOrTx } from '../../../platform/db/database.ts'
 import type { Tables } from '../../../platform/db/tables.ts'
 import type { Payer } from '../payments.sql.ts'
-import type { Position } from './list-cursor.ts'
+import type { Position } from '../../../platform/http/list-page.ts'
 
 type Columns = Selectable<Tables['paymentList']>
 

@@ -1,6 +1,6 @@
-import { Problem } from '../../../platform/http/problem.ts'
+import { Problem } from './problem.ts'
 
-/** Where in a list, newest first, a page ended. */
+/** Where in a list by time a page ended; the id breaks ties. */
 export interface Position {
   at: Date
   id: string
