@@ -70,7 +70,8 @@ export function expectShape(
     | 'SetupIntent'
     | 'Dispute'
     | 'Payout'
-    | 'PaymentMethodDomain',
+    | 'PaymentMethodDomain'
+    | 'EarlyFraudWarning',
   value: unknown,
 ): void {
   const validate = objects.validator(name)

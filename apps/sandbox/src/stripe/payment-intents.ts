@@ -21,7 +21,12 @@ export type CreateParams = ConfirmParams &
     payment_method_options?: { card?: object }
   }
 
-export type UpdateParams = DetailParams & { amount?: number; currency?: string; payment_method_options?: object }
+export type UpdateParams = DetailParams & {
+  amount?: number
+  capture_method?: PaymentIntent['capture_method']
+  currency?: string
+  payment_method_options?: object
+}
 
 /** What Stripe checks before the endpoint runs, so that nothing is stored under the idempotency key. */
 export function checkCreate(params: CreateParams): void {
@@ -112,12 +117,15 @@ const EMPTY_FIELDS = {
 
 export function updateIntent(ctx: StripeContext, call: Call<UpdateParams>): PaymentIntent {
   const intent = findIntent(ctx, call.id)
-  const { amount, currency } = call.params
+  const { amount, currency, capture_method: captureMethod } = call.params
   if (amount !== undefined && !OPEN_STATES.has(intent.status))
     throw unexpectedState(
       intent,
       `This PaymentIntent's amount could not be updated because it has a status of ${intent.status}. You may only update the amount of a PaymentIntent with one of the following statuses: requires_payment_method, requires_confirmation, requires_action.`,
     )
+  if (captureMethod !== undefined && intent.status !== 'requires_payment_method')
+    throw unexpectedState(intent, `The capture_method could not be updated: the status is ${intent.status}.`)
+  if (captureMethod !== undefined) intent.capture_method = captureMethod
   if (amount !== undefined) intent.amount = amount
   if (currency !== undefined) intent.currency = currency.toLowerCase()
   applyDetails(ctx, intent, call.params)

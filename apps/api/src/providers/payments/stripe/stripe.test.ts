@@ -119,9 +119,13 @@ describe('a merchant who changes when money is taken', () => {
     expect(await later().begin(asked)).toMatchObject({ kind: 'begun', action: { captureMethod: 'manual' } })
   })
 
-  test('has open payments shown to the card fields as they were begun', async () => {
-    const payment = await begun()
-    expect(await later().reopen(payment)).toMatchObject({ kind: 'begun', action: { captureMethod: 'automatic' } })
+  test('has open payments brought over, unless a bank is being asked about one', async () => {
+    const [payment, asked] = [await begun(), await begun()]
+    expect(await later().reopen(payment)).toMatchObject({ kind: 'begun', action: { captureMethod: 'manual' } })
+    await confirm(payment)
+    expect(await shop.truthOf(payment)).toMatchObject({ state: 'authorised', capturedAmount: 0 })
+    await confirm(asked, 'pm_card_authenticationRequired')
+    expect(await later().reopen(asked)).toMatchObject({ kind: 'begun', action: { captureMethod: 'automatic' } })
   })
 })
 

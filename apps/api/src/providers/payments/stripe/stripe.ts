@@ -31,7 +31,7 @@ function begunBy(access: StripeAccess, intent: Stripe.PaymentIntent): BeginOutco
       clientSecret: intent.client_secret,
       publishableKey,
       scriptUrl,
-      // As it was begun: the setting may have been changed since, and the card fields must say the same as the intent.
+      // The intent's own: the card fields refuse to pay when they say another.
       captureMethod: intent.capture_method === 'manual' ? 'manual' : 'automatic',
     },
   }
@@ -71,9 +71,15 @@ async function begin(access: StripeAccess, request: BeginPayment): Promise<Begin
   }
 }
 
+/** The card fields are drawn as the setting says, and must say the same as the intent: one begun under another is brought over. */
 async function reopen(access: StripeAccess, { providerRef }: BegunPayment): Promise<BeginOutcome> {
   try {
-    return begunBy(access, await access.call('reopen', (sdk) => sdk.paymentIntents.retrieve(providerRef, {}, READ)))
+    const intent = await access.call('reopen', (sdk) => sdk.paymentIntents.retrieve(providerRef, {}, READ))
+    const capture_method = captureMethodOf(access)
+    if (intent.capture_method === capture_method || intent.status !== 'requires_payment_method')
+      return begunBy(access, intent)
+    const update = (sdk: Stripe) => sdk.paymentIntents.update(providerRef, { capture_method })
+    return begunBy(access, await access.call('reopen', update))
   } catch (error) {
     return { kind: 'unknown', cause: error }
   }
