@@ -18,7 +18,7 @@ const Line = z.object({ sku: z.string().nullish(), quantity: z.number().nullish(
 
 const RefundSubject = z.object({ orderNumber: z.string(), amount: z.int(), lines: z.array(Line).default([]) })
 
-const CreditSubject = z.object({ amount: z.int() })
+const CreditSubject = z.object({ amount: z.int(), customerId: z.string(), name: z.string().nullish() })
 
 const told = ['staff.grant-roles', 'staff.reset-factors'] as const
 
@@ -36,8 +36,8 @@ export function useSubject({ action, subject }: ApprovalView): { title: string; 
   }
   const credit = action === 'store-credit.adjust' ? CreditSubject.safeParse(subject).data : undefined
   if (credit) {
-    const amount = format.money(money(credit.amount))
-    return { title: t('admin.approvals.action.store-credit.adjust', { amount }), facts: [] }
+    const values = { name: credit.name ?? credit.customerId, amount: format.money(money(credit.amount)) }
+    return { title: t('admin.approvals.action.store-credit.adjust', values), facts: [] }
   }
   const known = told.find((name) => name === action)
   const parsed = Subject.safeParse(subject)

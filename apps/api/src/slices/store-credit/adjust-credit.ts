@@ -8,7 +8,7 @@ import { inTransaction } from '../../platform/db/database.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { Problem } from '../../platform/http/problem.ts'
 import { recordAudit } from '../audit/audit.ts'
-import { isCustomer } from '../identity/identity.ts'
+import { findAccount, isCustomer, openPerson } from '../identity/identity.ts'
 import { isCreditAdjusted, postCreditAdjusted } from '../ledger/ledger.ts'
 import { askSecondPerson, defineApprovalAction, findAsked, lockGiving } from '../staff/staff.ts'
 import type { Acting } from '../staff/staff.ts'
@@ -62,7 +62,10 @@ export const largeCreditAction = defineApprovalAction({
     const details = { amount: subject.amount, source: approvalId, approvalId, requestedBy }
     await recordAudit(ctx, tx, { ...auditOf(subject.customerId, reason, by), details })
   },
-  describe: async (_ctx, _db, subject) => ({ ...subject }),
+  async describe({ sealer }, db, subject) {
+    const account = await findAccount(db, { id: subject.customerId })
+    return { ...subject, name: account ? openPerson(sealer, account).name : null }
+  },
 })
 
 /**

@@ -68,10 +68,17 @@ describe('store credit', () => {
   })
 
   test('ST-4: above the shop’s limit even the owner asks a second person, and what they agree on is booked once', async () => {
-    const [owner, other, customer] = [await given.staff(), await given.staff(), await given.customer()]
+    const [owner, other, customer] = [
+      await given.staff(),
+      await given.staff(),
+      await given.customer({ name: 'Mariam' }),
+    ]
     const asked = await adjust(owner, customer, 200_001)
     if (asked.kind !== 'approval-requested') throw new Error('nobody was asked')
-    expect(asked.approval).toMatchObject({ action: 'store-credit.adjust', subject: { amount: 200_001 } })
+    expect(asked.approval).toMatchObject({
+      action: 'store-credit.adjust',
+      subject: { amount: 200_001, name: 'Mariam' },
+    })
     const params = { approvalId: asked.approval.id }
     expect(await codeOf(owner.call(approve, { params }))).toBe('approvals/own-request')
     const answers = await Promise.all([other, other].map((decider) => codeOf(decider.call(approve, { params }))))
