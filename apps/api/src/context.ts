@@ -127,7 +127,7 @@ export function createContext(config: Config, options: ContextOptions): AppConte
         stripe: createStripeProvider(stripe),
         ...(config.TABBY_SECRET_KEY !== '' && { tabby: createTabbyProvider(config, metrics, clock) }),
         ...(config.TAMARA_API_TOKEN !== '' && { tamara: createTamaraProvider(config, metrics, clock) }),
-        ...(config.COD_ENABLED && { cod: createCodProvider(config) }),
+        cod: createCodProvider(config), // also when it is not offered any more: promises of cash are kept
       },
       cards: createCardVault(stripe),
       sendEmail: sendEmailBy(() =>

@@ -10,7 +10,7 @@ import { eligibilityOf, patiently } from './eligibility.ts'
 import { instalmentsOf } from './instalments.ts'
 import { amountsOf } from './option-amounts.ts'
 import type { OptionSubject } from './option-subject.ts'
-import { creditFor, providerByMethod } from './require-option.ts'
+import { creditFor, offeredProvider } from './require-option.ts'
 
 type Advice = Pick<PaymentOption, 'refusal' | 'instalments' | 'label'>
 
@@ -96,7 +96,7 @@ async function optionOf(
   subject: OptionSubject,
   { method, available }: { method: PaymentMethod; available: Money },
 ): Promise<PaymentOption[]> {
-  const provider = ctx.providers.payments[providerByMethod[method]]
+  const provider = offeredProvider(ctx, method)
   if (!provider) return []
   const { fee, feeVat, rounding, due } = amountsOf(method, subject.total, available, ctx.config)
   const advice = await adviceOf(ctx, { method, provider, due, subject })

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { takeCart } from '@dhow/contracts/account.ts'
+import { voidPayment } from '@dhow/contracts/admin-payments.ts'
 import { listPaymentMethods } from '@dhow/contracts/cart.ts'
 import type { PaymentMethod, PaymentOptions } from '@dhow/contracts/cart.ts'
 import { checkOutCart, listOrderPaymentMethods } from '@dhow/contracts/orders.ts'
@@ -7,8 +8,8 @@ import { money } from '@dhow/money/money.ts'
 import { afterEach, describe, expect, onTestFinished, test } from 'vitest'
 import { startTestApp } from '../../../test/app.ts'
 import type { TestApp } from '../../../test/app.ts'
-import { placeCashOrder } from '../../../test/cash.ts'
-import { placeOrderIn } from '../../../test/placed-order.ts'
+import { placeCashOrder, promisedOrder } from '../../../test/cash.ts'
+import { paymentOf, placeOrderIn } from '../../../test/placed-order.ts'
 import { codeOf, problemOf } from '../../../test/problems.ts'
 import { inTransaction } from '../../platform/db/database.ts'
 import { addCredit } from '../store-credit/store-credit.ts'
@@ -40,8 +41,9 @@ async function customerWith(credit: number) {
 const checkOut = (
   cartId: string,
   body: { paymentMethod: PaymentMethod | 'store-credit'; total: number; credit?: true },
+  shop: TestApp = app,
 ) =>
-  api.call(checkOutCart, {
+  shop.api.call(checkOutCart, {
     params: { cartId },
     body: {
       paymentMethod: body.paymentMethod,
@@ -81,8 +83,21 @@ describe('what a cart can be paid by', () => {
   test('what is not configured is not listed', async () => {
     const bare = await startTestApp({ env: { TABBY_SECRET_KEY: '', TAMARA_API_TOKEN: '', COD_ENABLED: 'false' } })
     const { cartId } = await bare.given.guestAtCheckout()
-    const { items } = await ofCart(cartId, undefined, bare)
-    expect(items.map(({ method }) => method)).toEqual(['card'])
+    const offered = async () => (await ofCart(cartId, undefined, bare)).items.map(({ method }) => method)
+    expect(await offered()).toEqual(['card'])
+    expect(await codeOf(checkOut(cartId, { paymentMethod: 'cod', total: 12_500 }, bare))).toBe(
+      'payments/method-not-available',
+    )
+    // Promised before it was taken out of the offer, and called off after.
+    Object.assign(bare.ctx.config, { COD_ENABLED: true })
+    const promised = await promisedOrder(bare)
+    Object.assign(bare.ctx.config, { COD_ENABLED: false })
+    expect(await offered()).toEqual(['card'])
+    const owner = await bare.given.staff()
+    const { id: paymentId } = await paymentOf(bare, promised.number)
+    const body = { reason: 'out of stock after all' }
+    const gone = await owner.call(voidPayment, { params: { paymentId }, body, idempotencyKey: randomUUID() })
+    expect(gone.orderState).toBe('cancelled')
   })
 
   test('amounts outside the limits of a way are refused by it alone', async () => {

@@ -23,12 +23,19 @@ export interface ChosenOption extends OptionAmounts {
   provider: ProviderName | 'store-credit'
 }
 
-export const providerByMethod: Record<PaymentMethod, ProviderName> = {
+const providerByMethod: Record<PaymentMethod, ProviderName> = {
   card: 'stripe',
   tabby: 'tabby',
   tamara: 'tamara',
   cod: 'cod',
 }
+
+/** Who takes a method's money, where the shop offers it. */
+export const offeredProvider = (
+  { config, providers }: AppContext,
+  method: PaymentMethod,
+): PaymentProvider | undefined =>
+  method === 'cod' && !config.COD_ENABLED ? undefined : providers.payments[providerByMethod[method]]
 
 /** Credit that may be spent on this: what its owner has, and what the order has taken of it already. */
 export async function creditFor(db: DbOrTx, subject: OptionSubject): Promise<Money> {
@@ -76,10 +83,9 @@ export async function requireOption(
     if (amounts.due.amount > 0) throw new Problem('store-credit/not-enough')
     return { method, provider: 'store-credit', ...amounts }
   }
-  const name = providerByMethod[method]
-  const provider = ctx.providers.payments[name]
+  const provider = offeredProvider(ctx, method)
   if (!provider) throw new Problem('payments/method-not-available', { reason: 'not-available' })
   requireWithinLimits(provider, amounts.due)
   if (method === 'cod') await requireCash(ctx, tx, subject)
-  return { method, provider: name, ...amounts }
+  return { method, provider: provider.name, ...amounts }
 }
