@@ -109,6 +109,15 @@ describe('where a refund goes', () => {
     expect(() => route(guest, credit)).toThrow(expect.objectContaining({ code: 'refunds/destination-not-possible' }))
   })
 
+  test('credit is no way round a dispute: only what credit had paid is given back', () => {
+    const credit = { ...everything, destination: 'store-credit' } as const
+    expect(() => route(basisOf(), credit, true)).toThrow(expect.objectContaining({ code: 'payments/disputed' }))
+    const half = basisOf({ credit: 5050 })
+    expect(() => route(half, credit, true)).toThrow(expect.objectContaining({ code: 'payments/disputed' }))
+    const little = { ...credit, lines: [], delivery: money(1500) }
+    expect(route(half, little, true)).toEqual([['store-credit', 1500, 71]])
+  })
+
   test('nothing goes back to a card while a dispute has it, or while part of it is only held', () => {
     expect(() => route(basisOf(), everything, true)).toThrow(expect.objectContaining({ code: 'payments/disputed' }))
     const half = basisOf({ state: 'authorised', captured: 10_000 })

@@ -1,7 +1,7 @@
 import type { RefundWish } from '@dhow/contracts/admin-refunds.ts'
 import { roundHalfAwayFromZero } from '@dhow/money/money.ts'
 import { Problem } from '../../../platform/http/problem.ts'
-import { leftAtProvider } from './plan-refund.ts'
+import { leftAtProvider, leftOf } from './plan-refund.ts'
 import type { LinePart, Part, RefundBasis, RefundPieces } from './plan-refund.ts'
 
 export interface Routed {
@@ -73,18 +73,21 @@ export interface RouteRefund {
   basis: RefundBasis
   pieces: RefundPieces
   destination: RefundWish['destination']
-  /** A dispute is open that the provider will not see refunded. */
+  /** The payer's bank has taken the money back, until it decides or for good. */
   isDisputed: boolean
 }
 
 /**
  * Where a refund goes. To the original method, what the payment's provider took goes back first and what store credit paid after
  * it: the shopper gets money before credit, and no one is ever given credit for money that could still go back to a card. What a
- * provider cannot give back – cash, and what credit paid – becomes store credit, which takes an account.
+ * provider cannot give back – cash, and what credit paid – becomes store credit, which takes an account. What a payer's bank has
+ * taken back is not given a second time, neither way.
  */
 export function routeRefund({ basis, pieces, destination, isDisputed }: RouteRefund): Routed[] {
   if (destination === 'store-credit') {
     requireCustomer(basis)
+    const paidByCredit = leftOf(basis) - leftAtProvider(basis)
+    if (isDisputed && pieces.amount > paidByCredit) throw new Problem('payments/disputed')
     return [{ destination: 'store-credit', pieces }]
   }
   if (basis.payment.provider === 'cod') {
