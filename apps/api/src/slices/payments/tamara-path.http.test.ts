@@ -333,6 +333,33 @@ describe('money', () => {
     expect(await faultsInBooks(app)).toEqual([])
   })
 
+  test('is given back twice for two equal wishes, though both answers were lost and both webhooks came first', async () => {
+    const placed = await approved({ quantity: 2 })
+    await worker.settle()
+    const [line] = (await orderOf(placed)).lines
+    if (!line) throw new Error('no line')
+    const refunds = { provider: 'tamara', path: '/payments/simplified-refund/{id}' } as const
+    sandbox.control.addFault({ ...refunds, kind: 'reset-after', times: 2 })
+    const staff = await given.staff()
+    const body = {
+      lines: [{ lineId: line.id, quantity: 1 }],
+      destination: 'original' as const,
+      expectedAmount: line.unitPrice,
+      reason: 'came back unopened',
+    }
+    const params = { number: placed.order.number }
+    for (const idempotencyKey of [randomUUID(), randomUUID()])
+      await staff.call(createRefund, { params, body, idempotencyKey })
+    await worker.settle()
+    clock.advance({ minutes: 1 })
+    await worker.runJobs()
+    const { amount } = line.unitPrice
+    expect(atTamara(placed).refunds.map((refund) => refund.amount)).toEqual([amount, amount])
+    const { refunds: known } = await orderOf(placed)
+    expect(known.map(({ state }) => state)).toEqual(['succeeded', 'succeeded'])
+    expect(await faultsInBooks(app)).toEqual([])
+  })
+
   test('is given back once, though the answer was lost', async () => {
     const placed = await approved()
     await worker.settle()

@@ -122,7 +122,6 @@ export function checkoutBody(
       cancel: request.returnUrls.cancelled,
     },
     platform: 'Dhow',
-    is_mobile: false,
     expires_in_minutes: sessionMinutes,
     risk_assessment: riskBody(details),
   }
