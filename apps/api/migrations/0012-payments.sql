@@ -68,7 +68,7 @@ create index payments_overdue_idx on payments (created_at, id) where state = 'au
 create index payments_capture_idx on payments (capture_before) where state = 'authorised';
 drop index payments_open_idx;
 create index payments_open_idx on payments (created_at)
-  where state in ('pending', 'requires-action', 'processing', 'failed') and provider <> 'cod';
+  where state in ('pending', 'requires-action', 'processing', 'failed') and provider <> 'cod' and (state <> 'failed' or superseded_at is null);
 
 create or replace view order_payments with (security_invoker = true) as
 select order_id, id as payment_id, method, state, amount, card_brand, card_last4, decline_reason,
@@ -284,6 +284,8 @@ create table ledger_transactions (
 );
 create index ledger_transactions_order_idx on ledger_transactions (order_id) where order_id is not null;
 create index ledger_transactions_at_idx on ledger_transactions (at, id);
+-- what belongs to no payment: payouts and fees of the provider, and credit
+create index ledger_transactions_stray_idx on ledger_transactions (at) where payment_id is null and kind not in ('sale', 'sale-reversed');
 
 create table ledger_entries (
   id bigint generated always as identity,
@@ -366,6 +368,7 @@ create table provider_transactions (
   constraint provider_transactions_payment_fkey foreign key (payment_id) references payments (id)
 );
 create index provider_transactions_at_idx on provider_transactions (provider, occurred_at);
+create index provider_transactions_payout_idx on provider_transactions (provider, source_ref) where kind in ('payout', 'payout-failed');
 create index provider_transactions_payment_idx on provider_transactions (payment_id) where payment_id is not null;
 
 create table payouts (
@@ -511,6 +514,7 @@ alter table webhook_events
 update webhook_events set topic = 'payment', state = 'handled' where object_ref is not null;
 update webhook_events set state = 'ignored' where object_ref is null;
 create index webhook_events_newest_idx on webhook_events (received_at desc, provider, event_id);
+drop index webhook_events_received_at_idx; -- the one above serves as well
 
 create table reconciliation_runs (
   id uuid not null,
@@ -591,7 +595,7 @@ create view credit_books as
 select coalesce(account.customer_id, booked.customer_id) as customer_id, coalesce(account.balance_amount, 0) as balance_amount,
   coalesce(booked.amount, 0) as booked_amount
 from store_credit_accounts account full join
-  (select customer_id, -sum(amount)::bigint as amount from ledger_entries where account = 'store-credit' group by customer_id) booked
+  (select customer_id, -sum(amount)::bigint as amount from ledger_entries where account = 'store-credit' and customer_id is not null group by customer_id) booked
   on booked.customer_id = account.customer_id;
 
 -- The ledger's lines between a provider and our bank.

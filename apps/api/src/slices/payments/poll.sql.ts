@@ -4,8 +4,8 @@ import type { Payer } from './payments.sql.ts'
 
 /**
  * Takes up to `limit` open payments whose turn to be asked about has come: one minute after they began, then twice as long
- * each time up to ten minutes. Replaced attempts are watched to their end too: a refusal of a lender is one, since its page is
- * never opened again; one its provider refused to begin is nowhere.
+ * each time up to ten minutes. Replaced attempts are watched to their end too: a refusal is one, for a card that can still be tried
+ * is stopped when it is replaced; one its provider refused to begin is nowhere.
  * Workers skip what another has taken. Plan: partial index payments_open_idx.
  */
 export async function takePaymentsToPoll(db: Db, now: Date, limit: number): Promise<string[]> {
@@ -15,7 +15,7 @@ export async function takePaymentsToPoll(db: Db, now: Date, limit: number): Prom
       select id from payments
       where state in ('pending', 'requires-action', 'processing', 'failed') and provider <> 'cod' and held_reason is null
         and (provider_ref is not null or state = 'pending')
-        and not (state = 'failed' and superseded_at is not null and provider in ('tabby', 'tamara'))
+        and (state <> 'failed' or superseded_at is null)
         and coalesce(polled_at, created_at) < ${now}::timestamptz - least(interval '1 minute' * power(2, least(poll_count, 4)), interval '10 minutes')
       order by coalesce(polled_at, created_at) for update skip locked limit ${limit})
     returning id`.execute(db)

@@ -61,7 +61,7 @@ export const listBooksIn = (
     .execute()
 
 /**
- * Attempts that can still move, and those a difference is open about, oldest first. Plan: payments_open_idx, payments_capture_idx
+ * Attempts that can still move, and those a difference is open about, oldest first. A refusal that was replaced moves no more. Plan: payments_open_idx, payments_capture_idx
  * and the open differences, each on its own.
  */
 export async function listOpenBooks(db: DbOrTx, { provider, after, limit }: BookPage): Promise<PaymentBook[]> {
@@ -69,6 +69,7 @@ export async function listOpenBooks(db: DbOrTx, { provider, after, limit }: Book
     select distinct id from (
       select payment_id as id from payment_books
         where state in ('pending', 'requires-action', 'processing', 'failed') and provider <> 'cod' and provider = ${provider}
+          and (state <> 'failed' or superseded_at is null)
       union all select payment_id from payment_books where state = 'authorised' and provider = ${provider}
       union all select payment_id from reconciliation_differences where state = 'open' and provider = ${provider} and payment_id is not null
     ) open where ${after?.paymentId ?? null}::uuid is null or id > ${after?.paymentId ?? null}::uuid

@@ -8,7 +8,15 @@ import type { ClaimsToFollow } from '../payments/payments.ts'
 import { listBooksByRef } from './books.sql.ts'
 import type { PaymentBook } from './books.sql.ts'
 import type { Finding } from './differences.sql.ts'
-import { listOddMovements, listOddPayouts, listStrayEntries, putMovement, putPayout } from './provider-books.sql.ts'
+import {
+  listMovements,
+  listOddMovements,
+  listOddPayouts,
+  listStrayEntries,
+  putMovement,
+  putPayout,
+} from './provider-books.sql.ts'
+import type { MovementPosition, MovementSums } from './provider-books.sql.ts'
 import { NoAnswer } from './reconcile-provider.ts'
 
 type Window = { from: Date; to: Date }
@@ -90,11 +98,27 @@ const QUIET_MS = 15 * 60_000
 /** As long before the time in question as a difference may have been open: so it is seen again, or seen to be over. */
 const BEFORE_MS = 35 * 86_400_000
 
+const PAGE = 500
+
+async function findOddMovements(
+  { db }: Pick<AppContext, 'db'>,
+  { quietSince, ...lines }: Window & { provider: string; quietSince: Date },
+): Promise<MovementSums[]> {
+  const found = new Map<string, MovementSums>()
+  const pageOf = (after?: MovementPosition) => listMovements(db, lines, { after, limit: PAGE })
+  for (let page = await pageOf(); page.length > 0; page = await pageOf(page.at(-1))) {
+    const paymentIds = [...new Set(page.map(({ paymentId }) => paymentId))]
+    for (const odd of await listOddMovements(db, lines.provider, { paymentIds, quietSince }))
+      found.set(odd.paymentId, odd)
+  }
+  return [...found.values()]
+}
+
 /** What of the imported lines does not add up with payments and ledger. */
 export async function compareBooks(ctx: AppContext, provider: string, { from, to }: Window): Promise<Finding[]> {
   const window = { from: new Date(from.getTime() - BEFORE_MS), to }
   const quietSince = new Date(ctx.clock.now().getTime() - QUIET_MS)
-  const odd = await listOddMovements(ctx.db, provider, { ...window, quietSince })
+  const odd = await findOddMovements(ctx, { provider, ...window, quietSince })
   const fees = odd.filter((one) => one.chargeFeeAmount !== one.feeAmount || one.keptAmount !== one.bookedFeeAmount)
   const amounts = odd.filter((one) => one.movedAmount !== one.capturedAmount - one.refundedAmount)
   const payouts = await listOddPayouts(ctx.db, provider, window)

@@ -67,19 +67,43 @@ export interface MovementSums {
   refundedAmount: number
 }
 
-/** Payments, quiet for a while, whose lines in the provider's books, or the fees we booked, do not add up to what we know. */
+/** The last line of the page before. */
+export interface MovementPosition {
+  occurredAt: Date
+  providerRef: string
+}
+
+/** Lines of payments in a time, page by page, oldest first. Plan: provider_transactions_at_idx. */
+export async function listMovements(
+  db: DbOrTx,
+  { provider, from, to }: { provider: string; from: Date; to: Date },
+  { after, limit }: { after: MovementPosition | undefined; limit: number },
+): Promise<(MovementPosition & { paymentId: string })[]> {
+  const rest = after
+    ? sql`and (occurred_at, provider_ref) > (${after.occurredAt}::timestamptz, ${after.providerRef})`
+    : sql``
+  const { rows } = await sql<MovementPosition & { paymentId: string }>`
+    select occurred_at, provider_ref, payment_id from provider_transactions
+    where provider = ${provider} and payment_id is not null and occurred_at >= ${after?.occurredAt ?? from}::timestamptz
+      and occurred_at <= ${to}::timestamptz ${rest}
+    order by occurred_at, provider_ref limit ${limit}`.execute(db)
+  return rows
+}
+
+/**
+ * Those of some payments, quiet for a while, whose lines in the provider's books, or the fees we booked, do not add up to what we
+ * know. A page of them at a time: each is added up by itself.
+ */
 export async function listOddMovements(
   db: DbOrTx,
   provider: string,
-  { from, to, quietSince }: { from: Date; to: Date; quietSince: Date },
+  { paymentIds, quietSince }: { paymentIds: readonly string[]; quietSince: Date },
 ): Promise<MovementSums[]> {
   const { rows } = await sql<MovementSums>`
     with sums as (
       select payment_id, sum(amount) filter (where kind in ('charge', 'refund', 'refund-failed'))::bigint as moved_amount,
         sum(fee_amount) filter (where kind = 'charge')::bigint as charge_fee_amount, sum(fee_amount)::bigint as kept_amount, bool_or(kind = 'charge') as has_charge
-      from provider_transactions where provider = ${provider} and payment_id in (
-        select payment_id from provider_transactions where provider = ${provider} and payment_id is not null
-          and occurred_at between ${from} and ${to})
+      from provider_transactions where provider = ${provider} and payment_id = any(${[...paymentIds]}::uuid[])
       group by payment_id
     )
     select book.payment_id, book.order_id, book.provider_ref, book.fee_amount, book.booked_fee_amount, book.captured_amount, book.refunded_amount,
@@ -87,8 +111,9 @@ export async function listOddMovements(
     from sums join payment_books book on book.payment_id = sums.payment_id
     where sums.has_charge and book.updated_at <= ${quietSince}
       and (coalesce(sums.moved_amount, 0) <> book.captured_amount - book.refunded_amount
-        or sums.kept_amount <> book.booked_fee_amount or sums.charge_fee_amount is distinct from book.fee_amount)
-    order by book.payment_id limit 1000`.execute(db)
+        or sums.kept_amount <> book.booked_fee_amount or sums.charge_fee_amount is distinct from book.fee_amount)`.execute(
+    db,
+  )
   return rows
 }
 
@@ -102,7 +127,7 @@ export interface OddPayout {
   bookedAmount: number
 }
 
-/** Payouts that the provider's lines or our ledger know by another amount. */
+/** Payouts that the provider's lines or our ledger know by another amount. Plan: provider_transactions_payout_idx. */
 export async function listOddPayouts(
   db: DbOrTx,
   provider: string,
@@ -129,7 +154,10 @@ export interface StrayEntry {
   amount: number
 }
 
-/** What the ledger has between a provider and our bank that neither a payment nor the provider's own books explain. */
+/**
+ * What the ledger has between a provider and our bank that neither a payment nor the provider's own books explain. Plan:
+ * ledger_transactions_stray_idx first, which only a CTE of its own makes sure of, then each one's entries.
+ */
 export async function listStrayEntries(
   db: DbOrTx,
   provider: string,
@@ -137,13 +165,17 @@ export async function listStrayEntries(
 ): Promise<StrayEntry[]> {
   const account = provider === 'cod' ? 'cash' : `clearing:${provider}`
   const { rows } = await sql<StrayEntry>`
-    select entry.transaction_id, entry.source, entry.kind, sum(entry.amount)::bigint as amount from clearing_entries entry
-    where entry.account = ${account} and entry.at between ${window.from} and ${window.to} and entry.payment_id is null
-      and not (entry.kind = 'fee' and exists (select from provider_transactions line
-        where line.provider = ${provider} and entry.source = 'fee:' || ${provider} || ':' || line.provider_ref))
-      and not (entry.kind in ('payout', 'payout-failed') and exists (select from payouts payout
-        where payout.provider = ${provider} and entry.source like 'payout%:' || ${provider} || ':' || payout.provider_ref))
-      and not (entry.kind = 'refund' and ${provider} = 'cod')
+    with moved as materialized (
+      select id, kind, source, substring(source from '^(?:fee|payout|payout-failed):[^:]+:(.*)$') as ref from ledger_transactions
+      where payment_id is null and kind not in ('sale', 'sale-reversed') and at between ${window.from} and ${window.to}
+    )
+    select moved.id as transaction_id, moved.source, moved.kind, sum(entry.amount)::bigint as amount
+    from moved cross join lateral (select amount from clearing_entries where transaction_id = moved.id and account = ${account} offset 0) entry
+    where not (moved.kind = 'fee' and exists (select from provider_transactions line
+        where line.provider = ${provider} and line.provider_ref = moved.ref))
+      and not (moved.kind in ('payout', 'payout-failed') and exists (select from payouts payout
+        where payout.provider = ${provider} and payout.provider_ref = moved.ref))
+      and not (moved.kind = 'refund' and ${provider} = 'cod')
     group by 1, 2, 3 limit 1000`.execute(db)
   return rows
 }

@@ -3,7 +3,7 @@ import { differenceClasses, reconciledBooks } from '@dhow/contracts/reconciliati
 import type { AppContext } from '../../context.ts'
 import { Problem } from '../../platform/http/problem.ts'
 import { newId } from '../../platform/ids.ts'
-import { checkShop } from './check-shop.ts'
+import { checkShop, WHOLE_LEDGER } from './check-shop.ts'
 import { healOthers, listOpenBookRefs, recordFindings } from './differences.sql.ts'
 import type { Finding, RunName } from './differences.sql.ts'
 import { compareCash } from './compare-cash.ts'
@@ -69,10 +69,14 @@ const perPayment: readonly DifferenceClass[] = [
 export const booksToCompare = ({ providers }: Pick<AppContext, 'providers'>): ReconciledBooks[] =>
   reconciledBooks.filter((name) => name === 'shop' || providers.payments[name] !== undefined)
 
-async function lookAtShop(ctx: AppContext, { window }: RunRequest): Promise<Looked> {
+const isLong = (kind: RunKind): boolean => kind === 'nightly' || kind === 'manual'
+
+async function lookAtShop(ctx: AppContext, { kind, window }: RunRequest): Promise<Looked> {
+  const isWhole = isLong(kind)
+  const open = await listOpenShopRefs(ctx.db)
   return {
-    findings: await checkShop(ctx, window),
-    examined: await listOpenShopRefs(ctx.db),
+    findings: await checkShop(ctx, { window, isWhole }),
+    examined: isWhole ? open : open.filter((ref) => ref !== WHOLE_LEDGER),
     classes: ['ledger', 'duplicate'],
     compared: await countBookedOrders(ctx.db, window),
     healed: 0,
@@ -86,7 +90,7 @@ async function lookAtBooks(
   { provider, kind, window }: RunRequest,
   totals: Totals,
 ): Promise<Finding[]> {
-  if (kind !== 'nightly' && kind !== 'manual') return []
+  if (!isLong(kind)) return []
   if (ctx.providers.cards.provider === provider) await importBooks(ctx, window)
   const sums = await sumBooks(ctx.db, provider, window)
   totals.ours.fees = sums.ourFees
@@ -106,12 +110,11 @@ async function lookAtProvider(ctx: AppContext, request: RunRequest): Promise<Loo
   else await (kind === 'open' ? compareOpen(run) : compareWindow(run))
   const ofBooks = await lookAtBooks(ctx, request, totals)
   const findings = [...run.findings, ...ofBooks]
-  const isLong = kind === 'nightly' || kind === 'manual'
-  const ofLines = isLong ? await listOpenBookRefs(ctx.db, name, window.from) : []
+  const ofLines = isLong(kind) ? await listOpenBookRefs(ctx.db, name, window.from) : []
   return {
     findings,
     examined: [...run.examined, ...ofLines],
-    classes: isLong ? differenceClasses : perPayment,
+    classes: isLong(kind) ? differenceClasses : perPayment,
     compared: run.examined.size,
     healed: run.healed,
     totals,
