@@ -24,7 +24,7 @@ const lastRow: Partial<Record<OrderView['payment']['method'], MessageId>> = {
   tamara: 'email.order-confirmed.paid.tamara',
 }
 
-/** From the total to what is paid, and by whom. A card is named beside, by its last digits. */
+/** From the total to what is paid, and by whom. A card that pays all is named beside, by its last digits. */
 export function dueRows({ totals, payment }: OrderView): AmountRow[] {
   const { storeCredit, rounding, due, grandTotal } = totals
   const rows: AmountRow[] = []
@@ -32,7 +32,7 @@ export function dueRows({ totals, payment }: OrderView): AmountRow[] {
   if (rounding.amount !== 0) rows.push({ id: 'email.order-confirmed.rounding', amount: rounding })
   const id = lastRow[payment.method]
   if (id) rows.push({ id, amount: due })
-  else if (due.amount > 0 && !sameMoney(due, grandTotal)) rows.push({ id: 'email.order-confirmed.due', amount: due })
+  else if (due.amount > 0 && !sameMoney(due, grandTotal)) rows.push({ id: 'email.order-confirmed.paid', amount: due })
   return rows
 }
 

@@ -140,6 +140,12 @@ test('who lends is named; held money has not arrived', () => {
   expect(taken.html).toContain('Paid with Tamara')
 })
 
+test('a card that pays what store credit left has paid it: nothing is left to pay', () => {
+  const { totals } = order()
+  const { text, html } = write({ totals: { ...totals, storeCredit: money(24_950), due: money(100_000) } })
+  for (const part of [text, html]) expect(part).toMatch(/AED -249\.50[^]{0,600}Paid by card[^]{0,600}AED 1,000\.00/)
+})
+
 test('in Arabic every level says right to left, and sides are swapped', () => {
   const { html, text, subject } = write({ locale: 'ar' })
   expect(subject).toBe('تم تأكيد طلبك DH-7K3M-9QXT')

@@ -11,6 +11,7 @@ import { FormProblem, Notice } from '../../ui/Notice.tsx'
 import { Rich } from '../../ui/Rich.tsx'
 import styles from './card-payment.module.css'
 import { methodIcons } from './method-icons.ts'
+import { isUnanswered } from './pay-answer.ts'
 import type { PaySetup } from './pay-answer.ts'
 import { PolicyLine } from './PolicyLine.tsx'
 import { troubleWords } from './trouble-words.ts'
@@ -55,7 +56,13 @@ export function PlainPayment({ setup, phone, declined, form, onRefused }: PlainP
         <input type="hidden" name="intent" value="pay" />
         <input type="hidden" name="_key" value={payKey} />
         <input type="hidden" name="_total" value={due.amount} />
-        <FormProblem form={state} hasFailed={hasFailed} />
+        {hasFailed || (state && isUnanswered(state)) ? (
+          <Notice kind="bad" isFocusable>
+            {t('checkout.pay.noAnswer')}
+          </Notice>
+        ) : (
+          <FormProblem form={state} />
+        )}
         <p className={styles['next']}>
           {instalments && <strong className={styles['split']}>{instalments}</strong>}
           <span>

@@ -43,6 +43,11 @@ export const changeProblems = [
   'cart/delivery-not-available',
 ] as const
 
+const unanswered: ReadonlySet<string> = new Set(['service/unavailable', 'service/failed'])
+
+/** A refusal that tells nothing of the order: it may be there. What counts then is that nobody is charged twice. */
+export const isUnanswered = ({ problem }: FormState): boolean => problem !== null && unanswered.has(problem.code)
+
 /** Our own action wrote it from the contract's cart, in this very answer: its parts being there is proof enough. */
 const isCartNow = (value: unknown): value is CartNow =>
   typeof value === 'object' && value !== null && 'lines' in value && 'delivery' in value && 'due' in value

@@ -5,6 +5,7 @@ import type { FormState } from '../../framework/form.ts'
 import { SubmitFailed, submitForm } from '../../framework/submit.ts'
 import type { HeldOrderFacts } from '../../ui/HeldOrder.tsx'
 import { troubleOf } from './decline-reason.ts'
+import { isUnanswered } from './pay-answer.ts'
 import type { PayAnswer } from './pay-answer.ts'
 import type { PaymentSession } from './usePaymentElement.ts'
 
@@ -57,7 +58,8 @@ export function usePay({ session, onPlaced, onRefused }: PayOptions) {
       return true
     }
     const { problem } = answer.form
-    if (!onRefused(answer.form)) setTrouble({ kind: 'refused', code: problem?.code ?? 'request/invalid' })
+    if (isUnanswered(answer.form)) setTrouble({ kind: 'no-answer' })
+    else if (!onRefused(answer.form)) setTrouble({ kind: 'refused', code: problem?.code ?? 'request/invalid' })
     return false
   }
 
