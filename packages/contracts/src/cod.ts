@@ -335,7 +335,7 @@ export const exportRemittance = defineEndpoint({
 })
 
 /**
- * `retry` holds the row against what is written down now. `settled`: the difference came, or went back, by another transfer.
+ * `retry` holds the row against what is written down now, of the order `orderNumber` names where the file has it wrong. `settled`: the difference came, or went back, by another transfer.
  * `written-off`: it is our cost. `dismissed`: the money of a row that fits nothing has
  * gone back to the courier, or never came.
  */
@@ -352,7 +352,7 @@ export const resolveRemittanceRow = defineEndpoint({
   permission: 'payments.write',
   summary: 'Decide on a row that does not fit',
   params: remittanceParams.extend({ line: z.coerce.number().int().min(1).max(100_000) }),
-  body: z.strictObject({ resolution: RowResolution, note: reason }),
+  body: z.strictObject({ resolution: RowResolution, orderNumber: OrderNumber.optional(), note: reason }),
   response: RemittanceReport,
   problems: ['cod/remittance-not-found', 'cod/row-not-open'],
 })

@@ -97,7 +97,7 @@ export async function importRemittance(ctx: AppContext, wish: ImportRemittance):
     const head = { id, courier, reference, fileHash, rowCount: rows.length, ...sums }
     if (!(await insertRemittance(tx, { ...head, importedBy: actor.accountId, importedAt: ctx.clock.now() })))
       return false
-    const known = await lockNamedCash(tx, [...new Set(rows.map((row) => row.orderNumber))])
+    const known = await lockNamedCash(tx, { numbers: [...new Set(rows.map((row) => row.orderNumber))] })
     const held = holdAgainst(rows, known)
     await insertRows(tx, id, rowsToWrite(held))
     await book(ctx, tx, id, held)

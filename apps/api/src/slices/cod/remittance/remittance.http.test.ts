@@ -169,6 +169,23 @@ test('money that fits nothing is in the books until somebody says that it went b
   expect(await balancesOf()).toEqual({ bank: unpaid.due.amount - 1_500, cash: -unpaid.due.amount, fees: 1_500 })
 })
 
+test('a row whose order number is wrong is matched with the order it is about, also with a difference', async () => {
+  const order = await collected()
+  const { id } = await bring([line('DH-ZZZZ-ZZZV', order.due.amount, 1_500, order.due.amount - 2_000)])
+  const decide = (resolution: RowResolution, orderNumber?: string) =>
+    owner.call(contract.resolveRemittanceRow, {
+      params: { remittanceId: id, line: 2 },
+      body: { resolution, note: 'a slip of the pen', ...(orderNumber && { orderNumber }) },
+      idempotencyKey: randomUUID(),
+    })
+  expect(await codeOf(decide('retry'))).toBe('cod/row-not-open')
+  expect(await decide('retry', order.number)).toMatchObject({ openCount: 1, rows: [{ outcome: 'fee-differs' }] })
+  expect(await cashState(order)).toBe('remitted')
+  expect(await decide('written-off')).toMatchObject({ openCount: 0 })
+  expect(await cashState(order)).toBe('reconciled')
+  expect(await moneyOf(order)).toEqual({ bank: order.due.amount - 2_000, fees: 2_000 })
+})
+
 test('one unreadable line refuses the whole file, and names it', async () => {
   const order = await collected()
   const problem = await problemOf(bring([honest(order), line('DH-ZZZZ-ZZZX', 1, 0, 1).replace('0.01', '1,00')]))

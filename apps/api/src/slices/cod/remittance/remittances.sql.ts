@@ -61,9 +61,13 @@ export interface NamedCash {
 }
 
 /** Locks what is known of the orders a file names, in the order of their payments: two files cannot deadlock. */
-export async function lockNamedCash(tx: Tx, numbers: readonly string[]): Promise<NamedCash[]> {
+export async function lockNamedCash(
+  tx: Tx,
+  by: { numbers: readonly string[] } | { paymentId: string },
+): Promise<NamedCash[]> {
+  const isNamed = 'numbers' in by ? sql`number = any(${[...by.numbers]}::text[])` : sql`payment_id = ${by.paymentId}`
   const { rows } = await sql<NamedCash>`
-    with named as (select payment_id, order_id, number from cash_orders where number = any(${[...numbers]}::text[])),
+    with named as (select payment_id, order_id, number from cash_orders where ${isNamed}),
     locked as (
       select payment_id, state, collected_amount from cod_collections
       where payment_id in (select payment_id from named) order by payment_id for update

@@ -15,6 +15,8 @@ export interface ResolveRow extends ByStaff {
   remittanceId: string
   line: number
   resolution: RowResolution
+  /** The order it is about, where the file has another name for it. */
+  orderNumber?: string | undefined
   note: string
   /** The same one again finds it decided. */
   requestId: string
@@ -85,7 +87,12 @@ export async function resolveRow(ctx: AppContext, wish: ResolveRow): Promise<Rem
     const row = await lockRow(tx, { remittanceId, line })
     if (!row) throw new Problem('cod/remittance-not-found')
     if (row.resolvedAt !== null || row.outcome === 'matched') throw notOpen()
-    const [cash] = await lockNamedCash(tx, [row.orderNumber])
+    const [cash] = await lockNamedCash(
+      tx,
+      isBooked(row.outcome) && row.paymentId !== null
+        ? { paymentId: row.paymentId }
+        : { numbers: [wish.orderNumber ?? row.orderNumber] },
+    )
     const decided = await decide(ctx, tx, wish, { row, cash })
     await decideRow(tx, { remittanceId, line, by: actor.accountId, note, now, isResolved: true, ...decided })
     await recordAudit(ctx, tx, {
@@ -95,7 +102,7 @@ export async function resolveRow(ctx: AppContext, wish: ResolveRow): Promise<Rem
       client,
       reason: note,
       object: { type: 'cod-remittance', id: remittanceId },
-      details: { line, resolution, outcome: row.outcome },
+      details: { line, resolution, outcome: row.outcome, orderNumber: wish.orderNumber ?? null },
     })
   })
   return viewRemittance(ctx.db, { id: remittanceId })
