@@ -50,6 +50,9 @@ const shownNames = new Set([
 /** Numbers by these names may be a person's. */
 const hiddenNumbers = /phone|zip|postal|dob|birth|lat|lng|ip/
 
+/** Ids, codes, amounts and times are one word; what somebody wrote as a reason at a provider's page is not. */
+const isCode = /^[^\s@]{0,255}$/
+
 const HIDDEN = '[hidden]'
 
 /** A payload as staff may see it: its shape, ids, states, amounts and times. Pure. */
@@ -57,6 +60,6 @@ export function shownPayload(value: unknown, name = ''): unknown {
   if (Array.isArray(value)) return value.map((item) => shownPayload(item, name))
   if (typeof value === 'object' && value !== null)
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, shownPayload(inner, key)]))
-  if (typeof value === 'string') return shownNames.has(name) ? value : HIDDEN
+  if (typeof value === 'string') return shownNames.has(name) && isCode.test(value) ? value : HIDDEN
   return typeof value === 'number' && hiddenNumbers.test(name) ? HIDDEN : value
 }

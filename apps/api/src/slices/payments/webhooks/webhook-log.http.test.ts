@@ -113,6 +113,7 @@ describe('staff', () => {
       id: 'ch_personal',
       amount: 5000,
       status: 'succeeded',
+      reason: 'Fatima asked for it',
       billing_details: {
         name: 'Fatima',
         email: 'fatima@example.com',
