@@ -22,7 +22,7 @@ const sliceMayUse = {
   ledger: [],
   'store-credit': ['ledger', 'identity', 'staff'], // credit above one's limit asks a second person
   payments: ['orders', 'ledger', 'store-credit', 'staff', 'inventory', 'identity'], // a refund above one's limit asks a second person
-  'saved-cards': ['identity'],
+  'saved-cards': ['identity', 'payments'],
   cod: ['payments', 'orders', 'ledger', 'identity'],
   'payment-offers': [],
   'payment-options': ['cart', 'orders', 'payments', 'cod', 'store-credit', 'saved-cards', 'catalog', 'pricing'],

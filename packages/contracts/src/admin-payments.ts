@@ -63,6 +63,20 @@ export const CaptureView = z
   .meta({ id: 'Capture' })
 export type CaptureView = z.infer<typeof CaptureView>
 
+/** What a refund gives back, piece by piece. */
+export const refundParts = {
+  amount: Money,
+  /** Contained in amount. */
+  vat: Money,
+  lines: z.array(z.strictObject({ lineId: Id, quantity: z.int(), amount: Money, vat: Money })),
+  delivery: Money,
+  paymentFee: Money,
+  /** Beyond lines, delivery and fee: goodwill. */
+  other: Money,
+  /** Zero or less: fils that cash had rounded off, which were never paid. */
+  rounding: Money,
+}
+
 export const RefundView = z
   .strictObject({
     id: Id,
@@ -70,16 +84,7 @@ export const RefundView = z
     paymentId: Id.nullable(),
     destination: z.enum(['original', 'store-credit']),
     state: z.enum(['requested', 'pending', 'succeeded', 'failed']),
-    amount: Money,
-    /** Contained in amount. */
-    vat: Money,
-    lines: z.array(z.strictObject({ lineId: Id, quantity: z.int(), amount: Money, vat: Money })),
-    delivery: Money,
-    paymentFee: Money,
-    /** Beyond lines, delivery and fee: goodwill. */
-    other: Money,
-    /** Zero or less: fils that cash had rounded off, which were never paid. */
-    rounding: Money,
+    ...refundParts,
     /** False gives back money that paid for nothing, such as paying twice. */
     isOfSale: z.boolean(),
     /** Made at the provider's own page. */

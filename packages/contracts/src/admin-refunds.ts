@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { MAX_FILS, PositiveMoney, reasonText, RefundView } from './admin-payments.ts'
+import { MAX_FILS, PositiveMoney, reasonText, refundParts, RefundView } from './admin-payments.ts'
 import { defineEndpoint } from './endpoint.ts'
 import { pageOf, pageQuery } from './paging.ts'
 import { Id, maxCartLines, maxLineQuantity, Money, OrderNumber } from './primitives.ts'
@@ -71,13 +71,7 @@ export type RefundWish = z.infer<typeof RefundWish>
 
 export const RefundPlan = z
   .strictObject({
-    amount: Money,
-    vat: Money,
-    lines: z.array(z.strictObject({ lineId: Id, quantity: z.int(), amount: Money, vat: Money })),
-    delivery: Money,
-    paymentFee: Money,
-    other: Money,
-    rounding: Money,
+    ...refundParts,
     /** Where it goes: the provider first, then store credit. */
     parts: z.array(z.strictObject({ destination: z.enum(['original', 'store-credit']), amount: Money })),
     /** Somebody else has to agree. */

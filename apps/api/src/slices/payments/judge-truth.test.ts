@@ -1,6 +1,7 @@
 import { orderStates, paymentStates } from '@dhow/contracts/orders.ts'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { truthOf } from '../../../test/truth.ts'
 import type { PaymentTruth } from '../../providers/payments/port.ts'
 import { judge } from './judge-truth.ts'
 
@@ -11,27 +12,7 @@ const cancelled = { id: orderId, state: 'cancelled' } as const
 const payment = { providerRef: 'pi_1', currency: 'AED', amount: 11_500, capturedAmount: 0, supersededAt: null }
 const replaced = { ...payment, supersededAt: new Date() }
 
-const unpaid: PaymentTruth = {
-  providerRef: 'pi_1',
-  orderId,
-  state: 'pending',
-  providerState: 'new',
-  needsAuthorise: false,
-  amount: 11_500,
-  currency: 'AED',
-  authorisedAmount: 0,
-  capturedAmount: 0,
-  refundedAmount: 0,
-  captures: [],
-  refunds: [],
-  card: null,
-  wallet: null,
-  declineReason: null,
-  cancelledBy: null,
-  expiresAt: null,
-  captureBefore: null,
-  feeAmount: null,
-}
+const unpaid = truthOf({ orderId })
 const held: PaymentTruth = { ...unpaid, state: 'authorised', authorisedAmount: 11_500 }
 const taken: PaymentTruth = { ...held, state: 'captured', capturedAmount: 11_500 }
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { truthOf } from '../../../test/truth.ts'
 import type { PaymentTruth } from '../../providers/payments/port.ts'
 import { compareLedger, comparePayment, holdsMoney, isNews } from './compare-payment.ts'
 import type { Compared } from './compare-payment.ts'
@@ -20,31 +21,15 @@ const payment: fc.Arbitrary<Compared> = fc
     return { state, currency: 'AED', amount, authorisedAmount: amount, capturedAmount, refundedAmount, bookedAmount }
   })
 
-const truthOf = (ours: Compared, change: Partial<PaymentTruth> = {}): PaymentTruth => ({
-  providerRef: 'pi_1',
-  orderId: null,
-  providerState: ours.state,
-  needsAuthorise: false,
-  captures: [],
-  refunds: [],
-  card: null,
-  wallet: null,
-  declineReason: null,
-  cancelledBy: null,
-  expiresAt: null,
-  captureBefore: null,
-  feeAmount: null,
-  ...ours,
-  ...change,
-})
+const asOurs = (ours: Compared, change: Partial<PaymentTruth> = {}): PaymentTruth => truthOf({ ...ours, ...change })
 const classes = (ours: Compared, theirs: PaymentTruth): string[] => comparePayment(ours, theirs).map((one) => one.class)
 
 test('what both have alike is no difference, and no news', () => {
   fc.assert(
     fc.property(payment, (ours) => {
-      expect(comparePayment(ours, truthOf(ours))).toEqual([])
+      expect(comparePayment(ours, asOurs(ours))).toEqual([])
       expect(compareLedger(ours)).toEqual([])
-      expect(isNews(ours, truthOf(ours))).toBe(false)
+      expect(isNews(ours, asOurs(ours))).toBe(false)
     }),
   )
 })
@@ -52,7 +37,7 @@ test('what both have alike is no difference, and no news', () => {
 test('a fil that was taken or given back on one side alone is always found', () => {
   fc.assert(
     fc.property(payment, fc.constantFrom('capturedAmount', 'refundedAmount' as const), (ours, column) => {
-      const theirs = truthOf(ours, { [column]: ours[column] + 1 })
+      const theirs = asOurs(ours, { [column]: ours[column] + 1 })
       const isUnpaid = ours.state !== 'captured' && ours.state !== 'authorised'
       if (column === 'refundedAmount' && isUnpaid) return // gives back what nobody has taken
       expect(classes(ours, theirs)).toContain('amount')
@@ -73,14 +58,14 @@ const open: Compared = {
 const paid: Compared = { ...open, state: 'captured', authorisedAmount: 5000, capturedAmount: 5000, bookedAmount: 5000 }
 
 describe.each([
-  ['declined here, open there', { ...open, state: 'failed' }, truthOf(open, { state: 'pending' }), []],
-  ['given up here, open there', { ...open, state: 'cancelled' }, truthOf(open, { state: 'failed' }), []],
-  ['open here, held there', open, truthOf(open, { state: 'authorised', authorisedAmount: 5000 }), ['state']],
-  ['open here, taken there', open, truthOf(paid), ['amount', 'state']],
-  ['another amount, unpaid', open, truthOf(open, { amount: 6000 }), []],
-  ['another amount, paid', paid, truthOf(paid, { amount: 6000, capturedAmount: 6000 }), ['amount']],
-  ['another currency', paid, truthOf(paid, { currency: 'USD' }), ['currency']],
-  ['taken here, unknown money there', paid, truthOf(open, { state: 'cancelled' }), ['amount', 'state']],
+  ['declined here, open there', { ...open, state: 'failed' }, asOurs(open, { state: 'pending' }), []],
+  ['given up here, open there', { ...open, state: 'cancelled' }, asOurs(open, { state: 'failed' }), []],
+  ['open here, held there', open, asOurs(open, { state: 'authorised', authorisedAmount: 5000 }), ['state']],
+  ['open here, taken there', open, asOurs(paid), ['amount', 'state']],
+  ['another amount, unpaid', open, asOurs(open, { amount: 6000 }), []],
+  ['another amount, paid', paid, asOurs(paid, { amount: 6000, capturedAmount: 6000 }), ['amount']],
+  ['another currency', paid, asOurs(paid, { currency: 'USD' }), ['currency']],
+  ['taken here, unknown money there', paid, asOurs(open, { state: 'cancelled' }), ['amount', 'state']],
 ] as const)('%s', (_what, ours, theirs, expected) => {
   test(`is ${expected.length === 0 ? 'no difference' : expected.join(' and ')}`, () => {
     expect(classes({ ...ours }, theirs)).toEqual(expected)
@@ -93,8 +78,8 @@ test('the ledger must have what was taken less what was given back', () => {
 })
 
 test('money matters while it stands there or is on its way', () => {
-  expect(holdsMoney(truthOf(paid))).toBe(true)
-  expect(holdsMoney(truthOf(paid, { refundedAmount: 5000 }))).toBe(false)
-  expect(holdsMoney(truthOf(open))).toBe(false)
-  expect(holdsMoney(truthOf(open, { state: 'processing' }))).toBe(true)
+  expect(holdsMoney(asOurs(paid))).toBe(true)
+  expect(holdsMoney(asOurs(paid, { refundedAmount: 5000 }))).toBe(false)
+  expect(holdsMoney(asOurs(open))).toBe(false)
+  expect(holdsMoney(asOurs(open, { state: 'processing' }))).toBe(true)
 })

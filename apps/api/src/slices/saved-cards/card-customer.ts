@@ -2,12 +2,13 @@ import type { AppContext } from '../../context.ts'
 import { asCustomer } from '../../platform/db/as-customer.ts'
 import { Problem } from '../../platform/http/problem.ts'
 import type { VaultOutcome } from '../../providers/payments/card-vault.ts'
+import { findCustomerRef } from '../payments/payments.ts'
 import * as rows from './saved-cards.sql.ts'
 
 /** The shopper as the provider of cards knows them; null while no card of theirs could have been kept. Asks nobody but the database. */
 export function customerRefFor(ctx: AppContext, accountId: string): Promise<string | null> {
   const { provider } = ctx.providers.cards
-  return asCustomer(ctx.db, accountId, (db) => rows.findCustomerRef(db, { accountId, provider }))
+  return asCustomer(ctx.db, accountId, (db) => findCustomerRef(db, accountId, provider))
 }
 
 /** Makes the shopper known there, by nothing but the account's id. `replaces` is a reference the provider no longer knows. */

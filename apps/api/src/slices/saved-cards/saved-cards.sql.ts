@@ -5,16 +5,6 @@ interface Customer {
   provider: string
 }
 
-export async function findCustomerRef(db: DbOrTx, { accountId, provider }: Customer): Promise<string | null> {
-  const row = await db
-    .selectFrom('paymentCustomers')
-    .select('providerRef')
-    .where('accountId', '=', accountId)
-    .where('provider', '=', provider)
-    .executeTakeFirst()
-  return row?.providerRef ?? null
-}
-
 /** Of two that come at once the first stays: the provider names the same shopper to both. */
 export async function insertCustomerRef(
   db: DbOrTx,

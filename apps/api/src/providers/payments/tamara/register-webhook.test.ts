@@ -2,7 +2,8 @@ import { afterAll, beforeEach, expect, test } from 'vitest'
 import { startSandbox } from '../../../../../sandbox/src/app.ts'
 import { unitConfig } from '../../../../test/unit-config.ts'
 import { request } from './client.ts'
-import { deleteTamaraWebhook, listTamaraWebhooks, registerTamaraWebhook, tamaraEvents } from './register-webhook.ts'
+import { deleteTamaraWebhook, listTamaraWebhooks, registerTamaraWebhook } from './register-webhook.ts'
+import { tamaraEvents } from './webhook.ts'
 import { Anything } from './wire.ts'
 
 const sandbox = await startSandbox()

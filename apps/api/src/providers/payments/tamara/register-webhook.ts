@@ -1,17 +1,7 @@
 import { z } from 'zod'
 import type { Config } from '../../../config.ts'
 import { request, TamaraError } from './client.ts'
-
-/** All of them: each is answered by asking about the order, and what changes nothing costs one question. */
-export const tamaraEvents = [
-  'order_approved',
-  'order_declined',
-  'order_authorised',
-  'order_canceled',
-  'order_captured',
-  'order_refunded',
-  'order_expired',
-] as const
+import { tamaraEvents } from './webhook.ts'
 
 const Registration = z.object({ webhook_id: z.string(), url: z.string(), events: z.array(z.string()) })
 

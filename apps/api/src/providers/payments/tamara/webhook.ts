@@ -83,7 +83,8 @@ function eventIdOf({ order_id, event_type, data }: z.output<typeof TamaraEvent>)
     .digest('hex')}`
 }
 
-const asksForTruth: ReadonlySet<string> = new Set([
+/** All we ask for: each is answered by asking about the order, and what changes nothing costs one question. */
+export const tamaraEvents = [
   'order_approved',
   'order_declined',
   'order_authorised',
@@ -91,8 +92,9 @@ const asksForTruth: ReadonlySet<string> = new Set([
   'order_captured',
   'order_refunded',
   'order_expired',
-  'order_updated',
-])
+] as const
+
+const asksForTruth: ReadonlySet<string> = new Set([...tamaraEvents, 'order_updated'])
 
 /**
  * Proven by a token made with one of the notification tokens (two while one is changed) within the last fifteen minutes. The
