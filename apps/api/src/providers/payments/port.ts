@@ -22,6 +22,8 @@ export interface PaymentProvider {
    * be paid by nobody: its address was told to no one.
    */
   readonly beginsOnce: boolean
+  /** Whether money is taken the moment the shopper pays, without our asking; else it is only held until we do. */
+  readonly takesByItself: boolean
   /** Whether this shopper may pay this much by it. Advice: the provider may still say no later. */
   checkEligibility(request: EligibilityRequest): Promise<EligibilityOutcome>
   /** Creates the payment there. Asked again for the same payment it answers with the same one, or with one that replaces it. */

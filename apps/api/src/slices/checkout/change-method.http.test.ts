@@ -1,3 +1,4 @@
+import { getCart } from '@dhow/contracts/cart.ts'
 import { cancelOrder, changePaymentMethod, getOrder, resumePayment } from '@dhow/contracts/orders.ts'
 import { money } from '@dhow/money/money.ts'
 import { describe, expect, test } from 'vitest'
@@ -247,6 +248,42 @@ describe('a provider’s session that has ended', () => {
     clock.advance({ minutes: 6 })
     await worker.runTask('payments.sweep')
     expect(await view(order)).toMatchObject({ state: 'cancelled', canCancel: false })
+    expect(await faultsInBooks(app)).toEqual([])
+  })
+})
+
+describe('while the old provider is away', () => {
+  test('an instalment plan is left to be let go of, though the shopper had agreed to it there', async () => {
+    const orders = await Promise.all((['tabby', 'tamara'] as const).map((paymentMethod) => placed({ paymentMethod })))
+    for (const order of orders) await atHostedPage(app, numberOf(order), 'approve')
+    for (const provider of ['tabby', 'tamara'] as const)
+      sandbox.control.addFault({ provider, kind: 'error500', times: 1_000 })
+    for (const order of orders) {
+      await payByCard(app, (await changeMethod(api, order, 'card')).payment.action)
+      expect((await order.refresh()).state).toBe('confirmed')
+    }
+    sandbox.control.clearFaults()
+    clock.advance({ minutes: 1 })
+    await worker.settle()
+    for (const order of orders)
+      expect((await attemptsOf(app, numberOf(order))).map((attempt) => attempt.state)).toEqual([
+        'cancelled',
+        'captured',
+      ])
+    expect(await faultsInBooks(app)).toEqual([])
+  })
+
+  test('a card nobody was given is left, one that may be charged is not', async () => {
+    const known = await placed()
+    sandbox.control.addFault({ provider: 'stripe', kind: 'error500', times: 1_000 })
+    const guest = await given.guestAtCheckout()
+    expect((await guest.placeOrder()).code).toBe('payments/provider-unavailable')
+    const { order } = await api.call(getCart, { params: { cartId: guest.cartId } })
+    const unknown = { call: { params: { number: order?.number ?? '' }, orderToken: order?.token ?? '' } }
+    expect((await changeMethod(api, unknown, 'cod')).order.payment).toMatchObject({ method: 'cod', state: 'pending' })
+    expect(await codeOf(changeMethod(api, known, 'cod'))).toBe('payments/provider-unavailable')
+    sandbox.control.clearFaults()
+    expect((await changeMethod(api, known, 'cod')).order.payment.method).toBe('cod')
     expect(await faultsInBooks(app)).toEqual([])
   })
 })

@@ -52,21 +52,45 @@ async function requirePayable(ctx: AppContext, order: OrderRecord): Promise<Paym
 }
 
 /**
+ * A provider that is away need not keep the shopper from paying another way, where no money can be taken twice: nobody was told
+ * where to pay, or what is paid there is only held until we take it, and let go by a job.
+ */
+const mayBeLeft = (ctx: AppContext, { provider, providerRef }: PaymentRow): boolean =>
+  providerRef === null || ctx.providers.payments[provider]?.takesByItself === false
+
+interface Stopped {
+  payment: PaymentRow
+  /** Its provider did not answer: what it says when it is back is for the job. */
+  isLeft: boolean
+}
+
+/**
  * Stops the attempt that counts as far as its provider can. That it was stopped must not give the order up, whoever hears of it
  * first, so that is written down before the provider is asked.
  */
-async function stop(ctx: AppContext, payment: PaymentRow): Promise<void> {
+async function stop(ctx: AppContext, payment: PaymentRow): Promise<Stopped> {
   await noteChange(ctx.db, { id: payment.id, now: ctx.clock.now() })
-  const result = await stopPayment(ctx, payment, { by: 'shopper', endsOrder: false })
-  if (result === 'too-late') throw new Problem('payments/not-payable')
+  try {
+    const result = await stopPayment(ctx, payment, { by: 'shopper', endsOrder: false })
+    if (result === 'too-late') throw new Problem('payments/not-payable')
+    return { payment, isLeft: false }
+  } catch (error) {
+    const isAway = error instanceof Problem && error.code === 'payments/provider-unavailable'
+    if (!isAway || !mayBeLeft(ctx, payment)) throw error
+    ctx.log.warn({ paymentId: payment.id, err: error }, 'the provider is away: its payment is left to the job')
+    return { payment, isLeft: true }
+  }
 }
 
 /** Undefined when another tab was faster: then the attempt that was stopped does not count any more. */
-function replace(ctx: AppContext, stopped: PaymentRow, chosen: Chosen): Promise<PaymentToBegin | undefined> {
+function replace(ctx: AppContext, stopped: Stopped, chosen: Chosen): Promise<PaymentToBegin | undefined> {
   return inTransaction(ctx.db, async (tx) => {
-    const locked = await lockOrderAndPayment(tx, stopped.id)
+    const locked = await lockOrderAndPayment(tx, stopped.payment.id)
     if (!locked) throw new Problem('orders/not-found')
     if (locked.payment.supersededAt !== null) return undefined
+    // Another tab has begun it meanwhile, and somebody may be paying there.
+    if (stopped.isLeft && locked.payment.providerRef !== stopped.payment.providerRef)
+      throw new Problem('payments/provider-unavailable', { headers: { 'Retry-After': '5' } })
     const option = await chooseOption(ctx, tx, chosen)
     const { provider, method, due } = option
     return replaceAttempt(ctx, tx, locked, { provider, method, due: due.amount, terms: termsOf(option) })
@@ -76,7 +100,8 @@ function replace(ctx: AppContext, stopped: PaymentRow, chosen: Chosen): Promise<
 /**
  * Pays a waiting order another way: the attempt that counts is stopped at its provider, or left to run out there, and another takes
  * its place with the fee, the credit and the rounding of the new method. Whatever money still arrives by the old one is let go.
- * Throws `payments/not-payable` when money is there or on its way, and `payments/provider-unavailable` with nothing changed.
+ * Throws `payments/not-payable` when money is there or on its way, and `payments/provider-unavailable` with nothing changed, of a
+ * provider that may take money meanwhile.
  */
 export async function changeMethod(
   ctx: AppContext,
@@ -92,8 +117,7 @@ export async function changeMethod(
     const { paymentId, action } = await goOnPaying(ctx, payment)
     return { order: await readOrder(ctx, call), payment: { id: paymentId, action } }
   }
-  await stop(ctx, payment)
-  const next = (await replace(ctx, payment, chosen)) ?? (await findPaymentOfOrder(ctx.db, order.id))
+  const next = (await replace(ctx, await stop(ctx, payment), chosen)) ?? (await findPaymentOfOrder(ctx.db, order.id))
   if (!next) throw new Problem('payments/not-payable')
   const { action } = await beginPayment(ctx, next)
   return { order: await readOrder(ctx, call), payment: { id: next.id, action } }

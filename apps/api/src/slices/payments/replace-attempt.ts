@@ -4,6 +4,7 @@ import { inTransaction } from '../../platform/db/database.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { Problem } from '../../platform/http/problem.ts'
 import { newId } from '../../platform/ids.ts'
+import { enqueue } from '../../platform/jobs/enqueue.ts'
 import { extendHolds } from '../inventory/inventory.ts'
 import { addTimeline, confirmOrder, setPaymentTerms } from '../orders/orders.ts'
 import type { PaymentTerms } from '../orders/orders.ts'
@@ -11,12 +12,16 @@ import { returnCredit, spendCredit } from '../store-credit/store-credit.ts'
 import { countAttempts, insertPayment, supersedePayment } from './attempts.sql.ts'
 import type { PaymentToBegin } from './begin-payment.ts'
 import { deadlineFor } from './deadlines.ts'
-import { isBacked } from './payment-state.ts'
+import { releaseJob } from './operations/operation-tasks.ts'
+import { isBacked, isOver } from './payment-state.ts'
 import { lockOrderAndPayment } from './payments.sql.ts'
 import type { LockedPayment, Payer, PaymentRow } from './payments.sql.ts'
+import { hasNobodyToAsk } from './provider-of.ts'
 
 /** More tries than any shopper needs: each may hold the stock for as long again. */
 const MAX_ATTEMPTS = 10
+/** A replaced attempt that is open at its provider is stopped by a job, again and again until an answer comes. */
+const STOP_AGAIN_MS = 60_000
 
 export interface NextAttempt {
   provider: Payer
@@ -40,6 +45,10 @@ async function moveCredit(
   if (next.amount > 0) await spendCredit(ctx, tx, { orderId, customerId, amount: next.amount, source: next.id })
 }
 
+/** Its provider has not said that it is over: it could not be stopped, or did not answer. */
+const isOpenThere = ({ provider, providerRef, state }: PaymentRow): boolean =>
+  providerRef !== null && !isOver(state) && !hasNobodyToAsk(provider)
+
 /**
  * Puts another attempt in the place of the one that counts, with what it makes the order cost, in the caller's transaction: order
  * and attempt are locked, and the attempt has been stopped as far as its provider can. Credit that covers all confirms the order.
@@ -62,6 +71,7 @@ export async function replaceAttempt(
   const { provider, method, due: amount, terms } = next
   const id = newId()
   await supersedePayment(tx, { id: payment.id, now })
+  if (isOpenThere(payment)) await enqueue(tx, releaseJob(payment.id, new Date(now.getTime() + STOP_AGAIN_MS)))
   await moveCredit(ctx, tx, locked, { id, amount: terms.storeCreditAmount })
   const deadlineAt = deadlineFor(ctx, provider)
   await setPaymentTerms(tx, { orderId: order.id, terms, deadlineAt, now })
