@@ -312,11 +312,12 @@ export const postCreditReturned = (
     ],
   })
 
-/** Staff gave or took credit by hand. `amount` is signed: below zero takes. */
 const creditAdjusted = (source: string): string => `credit-adjusted:${source}`
 
+/** Whether {@link postCreditAdjusted} has booked this. */
 export const isCreditAdjusted = (tx: Tx, source: string): Promise<boolean> => isBooked(tx, creditAdjusted(source))
 
+/** Staff gave or took credit by hand. `amount` is signed: below zero takes. */
 export const postCreditAdjusted = (
   ctx: Ctx,
   tx: Tx,
