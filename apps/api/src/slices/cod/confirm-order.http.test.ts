@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { confirmOrderCode, requestOrderCode } from '@dhow/contracts/cod.ts'
-import { cancelOrder, changePaymentMethod, getOrder } from '@dhow/contracts/orders.ts'
+import { cancelOrder, changePaymentMethod, getOrder, resumePayment } from '@dhow/contracts/orders.ts'
 import { expect, test } from 'vitest'
 import { startTestApp } from '../../../test/app.ts'
 import { checkOutInCash, placeCashOrder, promiseCash, promisedOrder } from '../../../test/cash.ts'
@@ -67,6 +67,13 @@ test('a text nobody knows to have arrived is not sent again, and somebody is tol
   await app.worker.runTask('notifications.delivery-code', { orderId })
   expect(textsTo(order).filter((text) => text.includes('courier'))).toHaveLength(1)
   expect(app.logs).toContainEqual(expect.objectContaining({ alert: 'message-unknown', channel: 'sms' }))
+})
+
+test('whoever comes back to an order that waits for its code is told which phone it goes to, in every tab', async () => {
+  const order = await placeCashOrder(app)
+  const resumed = await Promise.all([1, 2].map(() => api.call(resumePayment, order.call)))
+  const action = { kind: 'code', phoneHint: `•••• ${order.contact.phone.slice(-3)}` }
+  expect(resumed.map(({ payment }) => payment.action)).toEqual([action, action])
 })
 
 test('a wrong code confirms nothing and says how often one may still try', async () => {
