@@ -35,11 +35,14 @@ async function requirePossible(tx: Tx, { customerId, amount }: Change): Promise<
   if ((await balanceOf(tx, customerId)) + amount < 0) throw new Problem('store-credit/not-enough')
 }
 
-async function change(ctx: AppContext, tx: Tx, { source, ...wish }: Change & { source: string }): Promise<void> {
+/** Gives what the audit log keeps of it. */
+async function change(ctx: AppContext, tx: Tx, { source, ...wish }: Change & { source: string }) {
   const { customerId, amount } = wish
   await postCreditAdjusted(ctx, tx, { ...wish, source })
   if (amount > 0) await addCredit(ctx, tx, wish)
   else if (!(await takeCredit(ctx, tx, { customerId, amount: -amount }))) throw new Problem('store-credit/not-enough')
+  const after = await balanceOf(tx, customerId)
+  return { amount, before: after - amount, after, source }
 }
 
 const auditOf = (customerId: string, reason: string, by: Acting) => ({
@@ -58,8 +61,7 @@ export const largeCreditAction = defineApprovalAction({
   check: ({ tx, subject }) => requirePossible(tx, subject),
   async apply({ ctx, tx, subject, by, approval }) {
     const { id: approvalId, requestedBy, reason } = approval
-    await change(ctx, tx, { ...subject, source: approvalId })
-    const details = { amount: subject.amount, source: approvalId, approvalId, requestedBy }
+    const details = { ...(await change(ctx, tx, { ...subject, source: approvalId })), approvalId, requestedBy }
     await recordAudit(ctx, tx, { ...auditOf(subject.customerId, reason, by), details })
   },
   async describe({ sealer }, db, subject) {
@@ -83,8 +85,8 @@ export function adjustCredit(ctx: AppContext, wish: Adjustment): Promise<Approva
     await requirePossible(tx, subject)
     if (Math.abs(amount) > alone)
       return askSecondPerson(ctx, tx, { id: requestId, action: largeCreditAction, subject, reason, by })
-    await change(ctx, tx, { ...subject, source: requestId })
-    await recordAudit(ctx, tx, { ...auditOf(customerId, reason, by), details: { amount, source: requestId } })
+    const details = await change(ctx, tx, { ...subject, source: requestId })
+    await recordAudit(ctx, tx, { ...auditOf(customerId, reason, by), details })
     return undefined
   })
 }

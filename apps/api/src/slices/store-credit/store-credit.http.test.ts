@@ -46,7 +46,7 @@ describe('store credit', () => {
     expect(await auditTrail(db, 'store-credit.adjusted', customer.account.id)).toMatchObject([
       { result: 'ok', reason: 'the parcel was late', details: { amount: 5_000 } },
       { details: { amount: 2_500 } },
-      { details: { amount: -1_500 } },
+      { details: { amount: -1_500, before: 7_500, after: 6_000 } },
     ])
   })
 
