@@ -38,6 +38,7 @@ const shownNames = new Set([
   'cancellation_reason',
   'failure_code',
   'decline_code',
+  'fraud_type',
   'advice_code',
   'idempotency_key',
   'payment_method_types',
