@@ -91,7 +91,7 @@ test('store credit pays first and a card the rest; then it covers a whole order'
     await typeCard(page, 'ar', cards.pays)
     await payButton(visitor).click()
     await expectOnePaidOrder(shop, first, await seeThanks(visitor))
-    await page.getByText(t('cart.totals.due'), { exact: true }).first().waitFor()
+    await page.getByText(t('cart.totals.paid'), { exact: true }).first().waitFor()
 
     await giveCredit(shop, accessToken, 500_000)
     await openCheckout(shop, visitor, { goods: [second], customer, at: 'payment' })
