@@ -23,7 +23,7 @@ const sliceMayUse = {
   'store-credit': ['ledger', 'identity', 'staff'], // credit above one's limit asks a second person
   payments: ['orders', 'ledger', 'store-credit', 'staff', 'inventory', 'identity'], // a refund above one's limit asks a second person
   'saved-cards': ['identity', 'payments'],
-  cod: ['payments', 'orders', 'ledger', 'identity'],
+  cod: ['payments', 'orders', 'ledger', 'identity', 'staff'], // what is let off at the door counts as given
   'payment-offers': [],
   'payment-options': ['cart', 'orders', 'payments', 'cod', 'store-credit', 'saved-cards', 'catalog', 'pricing'],
   reconciliation: ['payments', 'orders', 'ledger'],

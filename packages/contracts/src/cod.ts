@@ -152,7 +152,7 @@ export const collectCash = defineEndpoint({
   permission: 'orders.write',
   summary: 'The courier has the cash: the amount, and the delivery code or why there is none',
   description:
-    'Less than what is due needs `shortReason`. Without the delivery code `overrideReason` is needed; after five wrong codes also the permission `payments.write`.',
+    'Less than what is due needs `shortReason`, and `payments.write` where more is missing than one may refund alone. Without the delivery code `overrideReason` is needed; after five wrong codes also the permission `payments.write`.',
   params: orderParams,
   body: z.strictObject({
     amount: z.strictObject({ amount: z.int().min(1).max(100_000_000), currency: z.literal('AED') }),

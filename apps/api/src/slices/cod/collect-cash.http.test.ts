@@ -130,6 +130,28 @@ test('less than what is due needs a reason, more is refused, and what is missing
   })
 })
 
+test('who may give back no more than AED 500 lets nobody off more at the door', async () => {
+  const order = await promisedOrder(app, { variant: await given.variant({ price: money(60_000) }) })
+  const without = (missing: number, by = support) =>
+    codeOf(
+      collect(
+        order,
+        {
+          amount: money(order.due.amount - missing),
+          overrideReason: 'no code at hand',
+          shortReason: 'she had no more with her',
+        },
+        by,
+      ),
+    )
+  expect(await without(50_001)).toBe('auth/forbidden')
+  expect(await without(50_001, await given.staff({ permissions: ['orders.read', 'orders.write'] }))).toBe(
+    'auth/forbidden',
+  )
+  expect((await readCash(app, order)).payment.state).toBe('authorised')
+  expect(await without(50_001, owner)).toBe('none')
+})
+
 test('without a code somebody says why', async () => {
   const order = await promisedOrder(app)
   expect((await problemOf(collect(order, { amount: order.due }))).errors).toEqual([

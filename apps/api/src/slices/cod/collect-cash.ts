@@ -13,6 +13,7 @@ import { postCashRounding } from '../ledger/ledger.ts'
 import { openDeliveryCode } from '../orders/orders.ts'
 import { bookTruth, lockOrderAndPayment } from '../payments/payments.ts'
 import type { LockedPayment } from '../payments/payments.ts'
+import { limitOf } from '../staff/staff.ts'
 import { findCashOrder } from './cash-orders.sql.ts'
 import type { CashOrderRow } from './cash-orders.sql.ts'
 import { toCashOrder } from './cash-view.ts'
@@ -82,10 +83,16 @@ async function requireHandedOver(ctx: AppContext, row: CashOrderRow, wish: Colle
   if (code === null || !isSameCode(code, wish.deliveryCode)) await refuseCode(ctx, row, wish)
 }
 
-/** Less than what is due needs a reason; more is a mistake, or change nobody gave back. */
-function requireAmount(row: CashOrderRow, { amount, shortReason }: CollectCash): void {
-  if (amount > row.dueAmount) throw new Problem('payments/amount-too-high', { left: money(row.dueAmount) })
-  if (amount < row.dueAmount && shortReason === undefined) throw required('/shortReason')
+/**
+ * Less than what is due needs a reason, and beyond what one may give away, like a refund, somebody trusted with money. More is a
+ * mistake, or change nobody gave back.
+ */
+function requireAmount(ctx: AppContext, row: CashOrderRow, { amount, shortReason, actor }: CollectCash): void {
+  const missing = row.dueAmount - amount
+  if (missing < 0) throw new Problem('payments/amount-too-high', { left: money(row.dueAmount) })
+  if (missing > 0 && shortReason === undefined) throw required('/shortReason')
+  if (missing > 0 && missing > limitOf(ctx, actor) && !actor.permissions.has('payments.write'))
+    throw new Problem('auth/forbidden', { detail: 'more is missing than this person may give away' })
 }
 
 /** Locks what is about to move, order first. Throws `cod/not-collectable` when somebody else was quicker. */
@@ -110,7 +117,7 @@ export async function collectCash(ctx: AppContext, wish: CollectCash): Promise<C
   const { number, amount, actor, client, requestId, courier = null } = wish
   if (await isDone(ctx.db, requestId)) return viewCash(ctx, number)
   const row = await requireCashOrder(ctx, number)
-  requireAmount(row, wish)
+  requireAmount(ctx, row, wish)
   await requireHandedOver(ctx, row, wish)
   const now = ctx.clock.now()
   await doOnce(ctx, requestId, async (tx) => {

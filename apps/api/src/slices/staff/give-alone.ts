@@ -12,7 +12,7 @@ type Settings = Pick<AppContext, 'clock' | 'config'>
 type Giver = Pick<StaffActor, 'accountId' | 'limits'>
 
 /** What one person may give away at once, by their roles' limit or the shop's, whichever is less; an unset limit permits nothing. */
-function limitOf({ config }: Settings, { limits }: Giver): number {
+export function limitOf({ config }: Pick<AppContext, 'config'>, { limits }: Pick<StaffActor, 'limits'>): number {
   const own = limits.refundUpTo === undefined ? 0 : (limits.refundUpTo ?? Number.POSITIVE_INFINITY)
   return Math.min(own, config.REFUND_SECOND_PERSON_ABOVE_FILS)
 }

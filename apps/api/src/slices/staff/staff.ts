@@ -7,7 +7,7 @@ export type { Acting } from './acting.ts'
 export { defineApprovalAction } from './approval-actions.ts'
 export { registryOf } from './decide-approval.ts'
 export { askSecondPerson, findAsked } from './ask-second-person.ts'
-export { lockGiving, mayGiveAlone } from './give-alone.ts'
+export { limitOf, lockGiving, mayGiveAlone } from './give-alone.ts'
 import { grantRolesAction } from './grant-roles.ts'
 import { resetFactorsAction } from './reset-factors.ts'
 
