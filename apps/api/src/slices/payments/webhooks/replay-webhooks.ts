@@ -1,6 +1,6 @@
 import type { AppContext } from '../../../context.ts'
 import { requeueEvents } from './webhooks.sql.ts'
-import type { ReplayFilter } from './webhooks.sql.ts'
+import type { EventKey, ReplayFilter } from './webhooks.sql.ts'
 
 const BATCH = 500
 
@@ -10,12 +10,11 @@ const BATCH = 500
  */
 export async function replayWebhooks({ db }: Pick<AppContext, 'db'>, filter: ReplayFilter): Promise<number> {
   let count = 0
-  let after = ''
+  let after: EventKey | undefined
   for (;;) {
     const keys = await requeueEvents(db, filter, { after, limit: BATCH })
     count += keys.length
-    const last = keys.at(-1)
-    if (keys.length < BATCH || last === undefined) return count
-    after = last
+    after = keys.at(-1)
+    if (keys.length < BATCH) return count
   }
 }

@@ -82,7 +82,7 @@ export function openPayload(ctx: AppContext, name: EventName, request: StaffRequ
 /** Has an event handled once more. One that nobody asks about stays as it is. Throws `webhooks/not-found`. */
 export function redeliver(ctx: AppContext, name: EventName, request: StaffRequest): Promise<WebhookLine> {
   return inTransaction(ctx.db, async (tx) => {
-    await requeueEvents(tx, name, { after: '', limit: 1 })
+    await requeueEvents(tx, name, { after: undefined, limit: 1 })
     const line = await readWebhook(tx, name)
     await recordAudit(ctx, tx, { action: 'webhooks.redelivered', result: 'ok', ...request, object: objectOf(name) })
     return line

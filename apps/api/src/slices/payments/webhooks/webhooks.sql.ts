@@ -91,23 +91,33 @@ export interface ReplayFilter {
   state?: 'stored' | 'handled' | 'failed' | 'ignored' | undefined
 }
 
+/** An event by its name. */
+export type EventKey = Pick<StoredEvent, 'provider' | 'eventId'>
+
 /**
  * Puts stored events back to the start and queues their work, in one statement; those nobody asks about stay as they are. Gives
- * how many. Bounded: call it until it gives fewer than `limit`, each time after the last event it gave.
+ * them by name. Bounded: call it until it gives fewer than `limit`, each time after the last event it gave. Plan: the primary key.
  */
 export async function requeueEvents(
   db: DbOrTx,
   filter: ReplayFilter,
-  page: { after: string; limit: number },
-): Promise<string[]> {
-  const { provider = null, eventId = null, since = null, state = null } = filter
-  const { rows } = await sql<{ key: string }>`
+  page: { after: EventKey | undefined; limit: number },
+): Promise<EventKey[]> {
+  const { provider, eventId, since, state } = filter
+  const { after, limit } = page
+  const conditions = [
+    sql`topic <> 'other' and object_ref is not null`,
+    ...(provider ? [sql`provider = ${provider}`] : []),
+    ...(eventId ? [sql`event_id = ${eventId}`] : []),
+    ...(since ? [sql`received_at >= ${since}`] : []),
+    ...(state ? [sql`state = ${state}`] : []),
+    ...(after ? [sql`(provider, event_id) > (${after.provider}, ${after.eventId})`] : []),
+  ]
+  const { rows } = await sql<EventKey>`
     with chosen as (
       select provider, event_id from webhook_events
-      where topic <> 'other' and object_ref is not null and (provider || ' ' || event_id) > ${page.after}
-        and (${provider}::text is null or provider = ${provider}) and (${eventId}::text is null or event_id = ${eventId})
-        and (${since}::timestamptz is null or received_at >= ${since}) and (${state}::text is null or state = ${state})
-      order by provider || ' ' || event_id limit ${page.limit}
+      where ${sql.join(conditions, sql` and `)}
+      order by provider, event_id limit ${limit}
     ), reset as (
       update webhook_events stored set state = 'stored', failure_reason = null
       from chosen where stored.provider = chosen.provider and stored.event_id = chosen.event_id
@@ -118,8 +128,10 @@ export async function requeueEvents(
         job_key => 'webhook:' || provider || ':' || topic || ':' || object_ref, max_attempts => 25)).id
       from reset group by provider, topic, object_ref
     )
-    select provider || ' ' || event_id as key, (select count(id) from queued) as jobs from reset order by 1`.execute(db)
-  return rows.map((row) => row.key)
+    select provider, event_id, (select count(id) from queued) as jobs from reset order by provider, event_id`.execute(
+    db,
+  )
+  return rows.map(({ provider: from, eventId: id }) => ({ provider: from, eventId: id }))
 }
 
 /** Deletes events received before `before`: the provider keeps them itself for a while, and the truth was fetched. */
