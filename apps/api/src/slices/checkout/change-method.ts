@@ -56,7 +56,7 @@ async function requirePayable(ctx: AppContext, order: OrderRecord): Promise<Paym
  * where to pay, or what is paid there is only held until we take it, and let go by a job.
  */
 const mayBeLeft = (ctx: AppContext, { provider, providerRef }: PaymentRow): boolean =>
-  providerRef === null || ctx.providers.payments[provider]?.takesByItself === false
+  providerRef === null || (provider !== 'store-credit' && ctx.providers.payments[provider]?.takesByItself === false)
 
 interface Stopped {
   payment: PaymentRow
