@@ -123,8 +123,9 @@ async function followUpOf(
   { order, payment }: LockedPayment,
   { truth, next }: { truth: PaymentTruth; next: PaymentRow },
 ): Promise<FollowUp> {
-  if (next.state !== 'authorised' && !truth.needsAuthorise) return 'nothing'
-  const isWanted = payment.supersededAt === null && order.state !== 'cancelled'
+  if (next.state !== 'authorised' && truth.state !== 'authorised' && !truth.needsAuthorise) return 'nothing'
+  // What was over for us and is held there all the same is wanted by nobody either.
+  const isWanted = payment.supersededAt === null && order.state !== 'cancelled' && next.state !== 'cancelled'
   if (isWanted) return truth.needsAuthorise ? 'authorise' : 'nothing'
   await enqueue(tx, releaseJob(payment.id, new Date(ctx.clock.now().getTime() + RELEASE_PATIENCE_MS)))
   return 'release'

@@ -8,8 +8,16 @@ import { findPayment } from './payments.sql.ts'
 import type { PaymentRow } from './payments.sql.ts'
 import { begunOf, providerOf } from './provider-of.ts'
 
-/** Replaced, or of an order that was given up. */
-async function isUnwanted(ctx: AppContext, payment: PaymentRow): Promise<boolean> {
+/** Whether money is held, or about to be, on a payment that is over for us. */
+async function isHeldThere(ctx: AppContext, payment: PaymentRow, providerRef: string): Promise<boolean> {
+  const outcome = await providerOf(ctx, payment.provider).fetch(begunOf(payment, providerRef))
+  if (outcome.kind === 'unknown') throw providerUnavailable(outcome.cause)
+  return outcome.kind === 'found' && (outcome.truth.state === 'authorised' || outcome.truth.needsAuthorise)
+}
+
+/** Replaced, of an order that was given up, or over for us already and not so there. */
+async function isUnwanted(ctx: AppContext, payment: PaymentRow, providerRef: string): Promise<boolean> {
+  if (payment.state === 'cancelled') return isHeldThere(ctx, payment, providerRef)
   if (payment.supersededAt !== null) return true
   return (await findOrder(ctx.db, { id: payment.orderId }))?.state === 'cancelled'
 }
@@ -20,9 +28,10 @@ async function isUnwanted(ctx: AppContext, payment: PaymentRow): Promise<boolean
  */
 export async function releasePayment(ctx: AppContext, paymentId: string): Promise<void> {
   const payment = await findPayment(ctx.db, paymentId)
-  if (!payment || payment.providerRef === null || payment.state === 'cancelled' || payment.state === 'captured') return
-  if (!(await isUnwanted(ctx, payment))) return
-  const outcome = await providerOf(ctx, payment.provider).cancel(begunOf(payment, payment.providerRef), 'shop')
+  if (!payment || payment.providerRef === null || payment.state === 'captured') return
+  const { provider, providerRef } = payment
+  if (!(await isUnwanted(ctx, payment, providerRef))) return
+  const outcome = await providerOf(ctx, provider).cancel(begunOf(payment, providerRef), 'shop')
   switch (outcome.kind) {
     case 'cancelled':
     case 'too-late':

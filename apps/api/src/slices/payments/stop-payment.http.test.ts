@@ -5,6 +5,7 @@ import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { startTestApp } from '../../../test/app.ts'
 import { faultsInBooks } from '../../../test/books.ts'
+import { atHostedPage } from '../../../test/hosted-page.ts'
 import { alertsAbout, paymentOf, placeOrderIn, startWithoutWebhooks } from '../../../test/placed-order.ts'
 import { codeOf } from '../../../test/problems.ts'
 import { atProvider } from '../../../test/provider.ts'
@@ -238,6 +239,25 @@ describe('an order whose time is up', () => {
     await worker.runTask('payments.sweep')
     expect((await lenders.order()).state).toBe('cancelled')
   })
+})
+
+test('money held at the provider on a payment that is over here is let go', async () => {
+  for (const paymentMethod of ['tabby', 'tamara'] as const) {
+    const guest = await placed({ paymentMethod })
+    const { number } = guest.view
+    await atHostedPage(app, number, 'approve')
+    const { id, orderId, providerRef } = await paymentOf(app, number)
+    await db.updateTable('payments').set({ state: 'cancelled' }).where('id', '=', id).execute()
+    const over = { state: 'cancelled', deadlineAt: null, cancelledAt: clock.now() } as const
+    await db.updateTable('orders').set(over).where('id', '=', orderId).execute()
+    await worker.runTask('payments.settle', { provider: paymentMethod, providerRef })
+    const ref = providerRef ?? ''
+    const { tabby, tamara } = sandbox.control
+    expect(paymentMethod === 'tabby' ? tabby.find(ref)?.status : tamara.findOrder(ref)?.status).toMatch(
+      /closed|canceled/i,
+    )
+    expect((await guest.order()).payment.state).toBe('cancelled')
+  }
 })
 
 test('a payment that is cancelled at the provider’s dashboard gives the order up', async () => {
