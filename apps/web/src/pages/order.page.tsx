@@ -18,6 +18,12 @@ export interface OrderPageData {
   isSignedIn: boolean
 }
 
+/** How the order stands, in a word or two. */
+function stateWords(order: OrderData): MessageId {
+  if (order.held?.needsCode) return 'orders.state.awaiting-code'
+  return order.state === 'confirmed' && isGivenBack(order) ? 'orders.state.refunded' : `orders.state.${order.state}`
+}
+
 /** Cancelled before anything was paid, because nothing was in time, or with money on its way back. */
 function cancelledWords({ payment, refunds, timeline }: OrderData): MessageId {
   if (payment.captured.amount === 0)
@@ -28,6 +34,7 @@ function cancelledWords({ payment, refunds, timeline }: OrderData): MessageId {
 export function Page({ data: { order, isSignedIn }, form }: PageProps<OrderPageData>) {
   const { t, paths } = useShop()
   const { number, state, held } = order
+  const isRefunded = state === 'confirmed' && isGivenBack(order)
   const code = (
     <bdi dir="ltr" key="number" className={styles['number']}>
       {number}
@@ -45,8 +52,8 @@ export function Page({ data: { order, isSignedIn }, form }: PageProps<OrderPageD
         <h1 className={styles['title']}>
           <Rich t={t} id="orders.status.title" values={{ number: code }} />
         </h1>
-        <p className={styles['state']} data-state={state}>
-          {t(held?.needsCode ? 'orders.state.awaiting-code' : `orders.state.${state}`)}
+        <p className={styles['state']} data-state={isRefunded ? 'refunded' : state}>
+          {t(stateWords(order))}
         </p>
         <p className={styles['quiet']}>{t('orders.status.placed', { when: order.placed })}</p>
       </header>
@@ -59,7 +66,7 @@ export function Page({ data: { order, isSignedIn }, form }: PageProps<OrderPageD
       )}
       {state === 'confirmed' && <CashAtTheDoor order={order} />}
       {isStillToCome(order) && <NextSteps order={order} />}
-      {state === 'confirmed' && isGivenBack(order) && <p className={styles['text']}>{t('orders.status.refunded')}</p>}
+      {isRefunded && <p className={styles['text']}>{t('orders.status.refunded')}</p>}
       {state === 'cancelled' && (
         <p className={styles['text']}>
           {t(cancelledWords(order))}{' '}
