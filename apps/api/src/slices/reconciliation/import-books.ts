@@ -9,6 +9,7 @@ import { listBooksByRef } from './books.sql.ts'
 import type { PaymentBook } from './books.sql.ts'
 import type { Finding } from './differences.sql.ts'
 import {
+  findMovements,
   listMovements,
   listOddMovements,
   listOddPayouts,
@@ -17,7 +18,7 @@ import {
   putPayout,
 } from './provider-books.sql.ts'
 import type { MovementPosition, MovementSums } from './provider-books.sql.ts'
-import { NoAnswer } from './reconcile-provider.ts'
+import { batchesOf, NoAnswer } from './reconcile-provider.ts'
 
 type Window = { from: Date; to: Date }
 
@@ -43,6 +44,20 @@ async function take(
         orderId: book?.orderId ?? null,
       })
   })
+}
+
+const LINES = 100
+
+/** Most lines were brought in the night before: what is kept with its payment has been booked in the same transaction. */
+async function takeNew(ctx: AppContext, provider: CardVault['provider'], movements: readonly BalanceMovement[]) {
+  const books = await listBooksByRef(ctx.db, provider, [...new Set(movements.flatMap((one) => one.paymentRef ?? []))])
+  const bookByRef = new Map(books.map((book) => [book.providerRef, book]))
+  const refs = movements.map(({ movementRef }) => movementRef)
+  const known = await findMovements(ctx.db, provider, refs)
+  for (const movement of movements) {
+    const book = movement.paymentRef === null ? undefined : bookByRef.get(movement.paymentRef)
+    if (known.get(movement.movementRef) !== (book?.paymentId ?? null)) await take(ctx, provider, movement, book)
+  }
 }
 
 /** A payout leaves the provider when it is begun, and comes back when it fails. */
@@ -83,11 +98,10 @@ async function followBanks(ctx: AppContext, claims: ClaimsToFollow): Promise<voi
 export async function importBooks(ctx: AppContext, window: Window): Promise<void> {
   const { cards } = ctx.providers
   const disputeRefs = new Set<string>()
-  for await (const movement of answered(cards.listBalanceTransactions(window))) {
-    const { paymentRef } = movement
-    const [book] = paymentRef === null ? [] : await listBooksByRef(ctx.db, cards.provider, [paymentRef])
-    await take(ctx, cards.provider, movement, book)
-    if (movement.kind === 'dispute' && movement.sourceRef !== null) disputeRefs.add(movement.sourceRef)
+  for await (const movements of batchesOf(answered(cards.listBalanceTransactions(window)), LINES)) {
+    await takeNew(ctx, cards.provider, movements)
+    for (const { kind, sourceRef } of movements)
+      if (kind === 'dispute' && sourceRef !== null) disputeRefs.add(sourceRef)
   }
   for await (const payout of answered(cards.listPayouts(window))) await takePayout(ctx, cards.provider, payout)
   await followBanks(ctx, { since: window.from, disputeRefs: [...disputeRefs] })

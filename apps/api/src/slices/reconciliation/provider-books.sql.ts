@@ -31,6 +31,18 @@ export async function putMovement(tx: Tx, { provider, movement, paymentId, at }:
     .execute()
 }
 
+/** Which of these lines are kept already, and what payment each belongs to. */
+export async function findMovements(
+  db: DbOrTx,
+  provider: string,
+  refs: readonly string[],
+): Promise<ReadonlyMap<string, string | null>> {
+  const { rows } = await sql<{ providerRef: string; paymentId: string | null }>`
+    select provider_ref, payment_id from provider_transactions
+    where provider = ${provider} and provider_ref = any(${[...refs]}::text[])`.execute(db)
+  return new Map(rows.map((row) => [row.providerRef, row.paymentId]))
+}
+
 /** Keeps a payout as the provider has it now. */
 export async function putPayout(tx: Tx, provider: string, payout: PayoutTruth, at: Date): Promise<void> {
   const { payoutRef: providerRef, state, amount, currency, arrivesOn } = payout

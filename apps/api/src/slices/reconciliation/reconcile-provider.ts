@@ -138,7 +138,8 @@ async function compareTheirs(run: Comparison, truths: readonly PaymentTruth[]): 
   }
 }
 
-async function* batchesOf<Item>(items: AsyncIterable<Item>, size: number): AsyncGenerator<Item[]> {
+/** The same items, some at a time. */
+export async function* batchesOf<Item>(items: AsyncIterable<Item>, size: number): AsyncGenerator<Item[]> {
   let batch: Item[] = []
   for await (const item of items) {
     batch.push(item)
