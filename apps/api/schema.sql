@@ -356,11 +356,14 @@ create table cod_collections (
   collected_by uuid,
   refused_at timestamp with time zone,
   refusal_reason text,
+  goods_back_at timestamp with time zone,
+  forgiven_at timestamp with time zone,
   constraint cod_collections_pkey PRIMARY KEY (payment_id),
   constraint cod_collections_order_fkey FOREIGN KEY (order_id) REFERENCES orders(id),
   constraint cod_collections_payment_fkey FOREIGN KEY (payment_id) REFERENCES payments(id),
   constraint cod_collections_amount_check CHECK (((due_amount > 0) AND (collected_amount >= 0) AND (remitted_amount >= 0))),
   constraint cod_collections_collected_check CHECK (((collected_at IS NOT NULL) = (state = ANY (ARRAY['collected'::text, 'remitted'::text, 'reconciled'::text])))),
+  constraint cod_collections_goods_check CHECK (((state = 'refused'::text) OR ((goods_back_at IS NULL) AND (forgiven_at IS NULL)))),
   constraint cod_collections_refused_check CHECK (((state = 'refused'::text) = (refused_at IS NOT NULL))),
   constraint cod_collections_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'collected'::text, 'remitted'::text, 'reconciled'::text, 'refused'::text, 'cancelled'::text])))
 );
@@ -470,6 +473,12 @@ create table disputes (
   constraint disputes_state_check CHECK ((state = ANY (ARRAY['inquiry'::text, 'needs-response'::text, 'under-review'::text, 'won'::text, 'lost'::text, 'closed'::text])))
 );
 
+create table done_requests (
+  id uuid not null,
+  done_at timestamp with time zone not null,
+  constraint done_requests_pkey PRIMARY KEY (id)
+);
+
 create table facet_labels (
   option_code text not null,
   value_code text not null,
@@ -479,6 +488,18 @@ create table facet_labels (
   name_ar text not null,
   hex text,
   constraint facet_labels_pkey PRIMARY KEY (option_code, value_code)
+);
+
+create table fraud_warnings (
+  provider text not null,
+  provider_ref text not null,
+  payment_id uuid not null,
+  kind text not null,
+  is_actionable boolean not null,
+  warned_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint fraud_warnings_pkey PRIMARY KEY (provider, provider_ref),
+  constraint fraud_warnings_payment_fkey FOREIGN KEY (payment_id) REFERENCES payments(id)
 );
 
 create table idempotency_keys (
@@ -502,7 +523,7 @@ create table ledger_entries (
   currency character(3) default 'AED'::bpchar not null,
   constraint ledger_entries_pkey PRIMARY KEY (id),
   constraint ledger_entries_transaction_fkey FOREIGN KEY (transaction_id) REFERENCES ledger_transactions(id),
-  constraint ledger_entries_account_check CHECK ((account = ANY (ARRAY['customer'::text, 'sales'::text, 'vat'::text, 'store-credit'::text, 'clearing:stripe'::text, 'clearing:tabby'::text, 'clearing:tamara'::text, 'cash'::text, 'fees'::text, 'bank'::text, 'rounding'::text, 'disputes'::text, 'goodwill'::text]))),
+  constraint ledger_entries_account_check CHECK ((account = ANY (ARRAY['customer'::text, 'sales'::text, 'vat'::text, 'store-credit'::text, 'clearing:stripe'::text, 'clearing:tabby'::text, 'clearing:tamara'::text, 'cash'::text, 'fees'::text, 'bank'::text, 'rounding'::text, 'disputes'::text, 'goodwill'::text, 'suspense'::text]))),
   constraint ledger_entries_amount_check CHECK ((amount <> 0)),
   constraint ledger_entries_credit_check CHECK (((account = 'store-credit'::text) = (customer_id IS NOT NULL)))
 );
@@ -1268,7 +1289,7 @@ create table webhook_events (
   handled_at timestamp with time zone,
   constraint webhook_events_pkey PRIMARY KEY (provider, event_id),
   constraint webhook_events_state_check CHECK ((state = ANY (ARRAY['stored'::text, 'handled'::text, 'failed'::text, 'ignored'::text]))),
-  constraint webhook_events_topic_check CHECK ((topic = ANY (ARRAY['payment'::text, 'dispute'::text, 'payout'::text, 'other'::text])))
+  constraint webhook_events_topic_check CHECK ((topic = ANY (ARRAY['payment'::text, 'dispute'::text, 'fraud-warning'::text, 'payout'::text, 'other'::text])))
 );
 
 CREATE INDEX account_messages_created_at_idx ON public.account_messages USING btree (created_at);
@@ -1300,11 +1321,14 @@ CREATE INDEX customer_consents_account_idx ON public.customer_consents USING btr
 CREATE INDEX disputes_newest_idx ON public.disputes USING btree (opened_at, id);
 CREATE INDEX disputes_open_idx ON public.disputes USING btree (due_at) WHERE (closed_at IS NULL);
 CREATE INDEX disputes_payment_idx ON public.disputes USING btree (payment_id);
+CREATE INDEX done_requests_done_at_idx ON public.done_requests USING btree (done_at);
+CREATE INDEX fraud_warnings_payment_idx ON public.fraud_warnings USING btree (payment_id);
 CREATE INDEX idempotency_keys_created_at_idx ON public.idempotency_keys USING btree (created_at);
 CREATE INDEX ledger_entries_customer_idx ON public.ledger_entries USING btree (customer_id, id) WHERE (customer_id IS NOT NULL);
 CREATE INDEX ledger_entries_transaction_idx ON public.ledger_entries USING btree (transaction_id);
 CREATE INDEX ledger_transactions_at_idx ON public.ledger_transactions USING btree (at, id);
 CREATE INDEX ledger_transactions_order_idx ON public.ledger_transactions USING btree (order_id) WHERE (order_id IS NOT NULL);
+CREATE INDEX ledger_transactions_stray_idx ON public.ledger_transactions USING btree (at) WHERE ((payment_id IS NULL) AND (kind <> ALL (ARRAY['sale'::text, 'sale-reversed'::text])));
 CREATE INDEX one_time_links_account_idx ON public.one_time_links USING btree (account_id, purpose);
 CREATE INDEX one_time_links_expires_at_idx ON public.one_time_links USING btree (expires_at);
 CREATE INDEX order_lines_variant_idx ON public.order_lines USING btree (variant_id);
@@ -1332,7 +1356,7 @@ CREATE INDEX passkeys_account_idx ON public.passkeys USING btree (account_id);
 CREATE INDEX payments_capture_idx ON public.payments USING btree (capture_before) WHERE (state = 'authorised'::text);
 CREATE UNIQUE INDEX payments_current_key ON public.payments USING btree (order_id) WHERE (superseded_at IS NULL);
 CREATE INDEX payments_held_idx ON public.payments USING btree (created_at, id) WHERE (held_reason IS NOT NULL);
-CREATE INDEX payments_open_idx ON public.payments USING btree (created_at) WHERE ((state = ANY (ARRAY['pending'::text, 'requires-action'::text, 'processing'::text, 'failed'::text])) AND (provider <> 'cod'::text));
+CREATE INDEX payments_open_idx ON public.payments USING btree (created_at) WHERE ((state = ANY (ARRAY['pending'::text, 'requires-action'::text, 'processing'::text, 'failed'::text])) AND (provider <> 'cod'::text) AND ((state <> 'failed'::text) OR (superseded_at IS NULL)));
 CREATE INDEX payments_overdue_idx ON public.payments USING btree (created_at, id) WHERE ((state = 'authorised'::text) AND (alarm_level > 0));
 CREATE INDEX payments_placed_idx ON public.payments USING btree (created_at, id);
 CREATE INDEX payments_state_idx ON public.payments USING btree (state, created_at, id);
@@ -1350,6 +1374,7 @@ CREATE INDEX products_brand_idx ON public.products USING btree (brand_id);
 CREATE INDEX products_category_idx ON public.products USING btree (category_id);
 CREATE INDEX provider_transactions_at_idx ON public.provider_transactions USING btree (provider, occurred_at);
 CREATE INDEX provider_transactions_payment_idx ON public.provider_transactions USING btree (payment_id) WHERE (payment_id IS NOT NULL);
+CREATE INDEX provider_transactions_payout_idx ON public.provider_transactions USING btree (provider, source_ref) WHERE (kind = ANY (ARRAY['payout'::text, 'payout-failed'::text]));
 CREATE INDEX rate_limits_expires_at_idx ON public.rate_limits USING btree (expires_at);
 CREATE INDEX reconciliation_differences_newest_idx ON public.reconciliation_differences USING btree (last_seen_at DESC, id);
 CREATE UNIQUE INDEX reconciliation_differences_open_key ON public.reconciliation_differences USING btree (provider, class, provider_ref) WHERE (state = 'open'::text);
@@ -1382,7 +1407,6 @@ CREATE INDEX used_proofs_expires_at_idx ON public.used_proofs USING btree (expir
 CREATE INDEX variants_product_idx ON public.variants USING btree (product_id, "position");
 CREATE INDEX webhook_events_newest_idx ON public.webhook_events USING btree (received_at DESC, provider, event_id);
 CREATE INDEX webhook_events_object_idx ON public.webhook_events USING btree (provider, object_ref);
-CREATE INDEX webhook_events_received_at_idx ON public.webhook_events USING btree (received_at);
 
 create view account_sessions as
  SELECT session.id,
@@ -1438,7 +1462,9 @@ create view cash_orders as
     cash.created_at AS promised_at,
     cash.collected_at,
     cash.refused_at,
-    cash.refusal_reason
+    cash.refusal_reason,
+    cash.goods_back_at,
+    cash.forgiven_at
    FROM payments payment
      JOIN orders placed ON placed.id = payment.order_id
      LEFT JOIN cod_collections cash ON cash.payment_id = payment.id
@@ -1465,7 +1491,7 @@ create view credit_books as
      FULL JOIN ( SELECT ledger_entries.customer_id,
             - sum(ledger_entries.amount)::bigint AS amount
            FROM ledger_entries
-          WHERE ledger_entries.account = 'store-credit'::text
+          WHERE ledger_entries.account = 'store-credit'::text AND ledger_entries.customer_id IS NOT NULL
           GROUP BY ledger_entries.customer_id) booked ON booked.customer_id = account.customer_id;
 
 create view open_cash_orders as
@@ -1873,7 +1899,7 @@ grant select on order_lines to dhow_customer;
 grant select on order_payments to dhow_customer;
 grant select on order_refunds to dhow_customer;
 grant select (id, order_id, kind, at) on order_timeline to dhow_customer;
-grant select (id, number, state, cart_id, locale, subtotal_amount, delivery_amount, vat_amount, grand_total_amount, delivery_method, delivery_earliest, delivery_latest, data_key, contact_sealed, address_sealed, deadline_at, placed_at, customer_id, payment_fee_amount, store_credit_amount, rounding_amount) on orders to dhow_customer;
+grant select (id, number, state, cart_id, locale, subtotal_amount, delivery_amount, vat_amount, grand_total_amount, delivery_method, delivery_earliest, delivery_latest, data_key, contact_sealed, address_sealed, deadline_at, placed_at, customer_id, payment_fee_amount, payment_fee_vat_amount, store_credit_amount, rounding_amount) on orders to dhow_customer;
 grant select on own_sign_in_methods to dhow_customer;
 grant select on own_store_credit_entries to dhow_customer;
 grant select on payment_customers to dhow_customer;
