@@ -22,6 +22,11 @@ export interface PaymentProvider {
    * be paid by nobody: its address was told to no one.
    */
   readonly beginsOnce: boolean
+  /**
+   * Whether a capture or refund asked for twice under one id is made once, even while the first is under way. Where not, a repeat
+   * is told by what is there already, and waits until the first must have arrived.
+   */
+  readonly repeatsSafely: boolean
   /** Whether money is taken the moment the shopper pays, without our asking; else it is only held until we do. */
   readonly takesByItself: boolean
   /** Whether this shopper may pay this much by it. Advice: the provider may still say no later. */

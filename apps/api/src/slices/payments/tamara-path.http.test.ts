@@ -351,7 +351,7 @@ describe('money', () => {
     for (const idempotencyKey of [randomUUID(), randomUUID()])
       await staff.call(createRefund, { params, body, idempotencyKey })
     await worker.settle()
-    clock.advance({ minutes: 1 })
+    clock.advance({ minutes: 3 })
     await worker.runJobs()
     const { amount } = line.unitPrice
     expect(atTamara(placed).refunds.map((refund) => refund.amount)).toEqual([amount, amount])
@@ -378,6 +378,31 @@ describe('money', () => {
     await worker.settle()
     clock.advance({ minutes: 1 })
     await worker.runJobs()
+    expect(atTamara(placed)).toMatchObject({ status: 'partially_refunded', refunds: [{ amount: line.total.amount }] })
+    expect(await orderOf(placed)).toMatchObject({ refunds: [{ state: 'succeeded', amount: line.total }] })
+    expect(await faultsInBooks(app)).toEqual([])
+  })
+
+  test('is asked back again only once the first asking must have arrived', async () => {
+    const placed = await approved()
+    await worker.settle()
+    const [line] = (await orderOf(placed)).lines
+    if (!line) throw new Error('no line')
+    sandbox.control.addFault({ provider: 'tamara', kind: 'reset-before', path: '/payments/simplified-refund/{id}' })
+    const staff = await given.staff()
+    const body = {
+      lines: [{ lineId: line.id, quantity: 1 }],
+      destination: 'original' as const,
+      expectedAmount: line.total,
+      reason: 'came back unopened',
+    }
+    const params = { number: placed.order.number }
+    await staff.call(createRefund, { params, body, idempotencyKey: randomUUID() })
+    clock.advance({ seconds: 90 })
+    await worker.settle()
+    expect(atTamara(placed).refunds).toEqual([])
+    clock.advance({ seconds: 31 })
+    await worker.settle()
     expect(atTamara(placed)).toMatchObject({ status: 'partially_refunded', refunds: [{ amount: line.total.amount }] })
     expect(await orderOf(placed)).toMatchObject({ refunds: [{ state: 'succeeded', amount: line.total }] })
     expect(await faultsInBooks(app)).toEqual([])

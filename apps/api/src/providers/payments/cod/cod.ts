@@ -20,6 +20,7 @@ export function createCodProvider(config: Config): PaymentProvider {
     maximum: money(config.COD_MAXIMUM_FILS),
     captureTime: 'on-fulfilment',
     beginsOnce: true,
+    repeatsSafely: true,
     takesByItself: false,
     checkEligibility: () => Promise.resolve({ kind: 'eligible', instalments: null, labels: null }),
     async begin(request) {

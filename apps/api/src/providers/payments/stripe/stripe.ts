@@ -115,6 +115,7 @@ export function createStripeProvider(access: StripeAccess): PaymentProvider {
     maximum: MAXIMUM,
     captureTime: config.STRIPE_CAPTURE,
     beginsOnce: true,
+    repeatsSafely: true,
     takesByItself: captureMethodOf(access) === 'automatic',
     checkEligibility: () =>
       Promise.resolve(

@@ -131,6 +131,7 @@ export function createTabbyProvider(config: Config, metrics: Metrics, clock: Clo
     maximum: money(config.TABBY_MAXIMUM_FILS),
     captureTime: config.TABBY_CAPTURE,
     beginsOnce: false,
+    repeatsSafely: true,
     takesByItself: false,
     checkEligibility,
     begin,

@@ -86,6 +86,7 @@ export function createTamaraProvider(config: Config, metrics: Metrics, clock: Cl
     maximum: limits.maximum,
     captureTime: config.TAMARA_CAPTURE,
     beginsOnce: false,
+    repeatsSafely: false,
     takesByItself: false,
     checkEligibility: (request) => checkEligibility(call, limits, request),
     begin,

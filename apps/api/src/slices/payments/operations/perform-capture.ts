@@ -41,12 +41,16 @@ async function settleOutcome(ctx: AppContext, asked: Asked, outcome: MoneyOutcom
     }
     case 'pending':
       await applyTruth(ctx, payment.id, outcome.truth)
-      return askAgain(ctx, 'captures', capture.id, new Error('the provider has not taken it yet'))
+      return askAgain(
+        ctx,
+        { operation: 'captures', id: capture.id, provider: payment.provider },
+        new Error('the provider has not taken it yet'),
+      )
     case 'refused':
       await settlePayment(ctx, payment.id) // why it was refused: let go, or taken already
       return fail(ctx, asked, outcome.reason)
     case 'unknown':
-      return askAgain(ctx, 'captures', capture.id, outcome.cause)
+      return askAgain(ctx, { operation: 'captures', id: capture.id, provider: payment.provider }, outcome.cause)
     default:
       return assertNever(outcome)
   }
@@ -61,7 +65,7 @@ async function lookFor(ctx: AppContext, asked: Asked): Promise<void> {
   try {
     await settlePayment(ctx, payment.id)
   } catch (error) {
-    return askAgain(ctx, 'captures', capture.id, error)
+    return askAgain(ctx, { operation: 'captures', id: capture.id, provider: payment.provider }, error)
   }
   const now = await findPayment(ctx.db, payment.id)
   if ((now?.capturedAmount ?? 0) < takenBefore + capture.amount) return fail(ctx, asked, 'never-reached-provider')

@@ -41,7 +41,7 @@ async function settleOutcome(ctx: AppContext, { refund, payment }: Asked, outcom
     case 'refused':
       return note(ctx, known, { state: 'failed', providerRef: null, failureReason: outcome.reason })
     case 'unknown':
-      return askAgain(ctx, 'refunds', refund.id, outcome.cause)
+      return askAgain(ctx, { operation: 'refunds', id: refund.id, provider: payment.provider }, outcome.cause)
     default:
       return assertNever(outcome)
   }
@@ -55,7 +55,7 @@ async function lookFor(ctx: AppContext, { refund, payment }: Asked): Promise<voi
   try {
     await settlePayment(ctx, payment.id)
   } catch (error) {
-    return askAgain(ctx, 'refunds', refund.id, error)
+    return askAgain(ctx, { operation: 'refunds', id: refund.id, provider: payment.provider }, error)
   }
   const known = { id: refund.id, paymentId: payment.id }
   await note(ctx, known, { state: 'failed', providerRef: null, failureReason: 'never-reached-provider' })
