@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Address } from './address.ts'
-import { CartView } from './cart.ts'
+import { CartView, PaidMethod } from './cart.ts'
 import { defineEndpoint } from './endpoint.ts'
 import { OrderState, PaymentState } from './orders.ts'
 import { CartKey, Id, Instant, Locale, Money, OrderNumber, Picture, typedText } from './primitives.ts'
@@ -115,6 +115,9 @@ export const OrderSummary = z
     number: OrderNumber,
     state: OrderState,
     paymentState: PaymentState,
+    paymentMethod: PaidMethod,
+    /** All that was paid, by any means, is given back or on its way. */
+    isGivenBack: z.boolean(),
     placedAt: Instant,
     grandTotal: Money,
     itemCount: z.int(),

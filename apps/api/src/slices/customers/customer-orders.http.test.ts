@@ -172,6 +172,8 @@ describe('the list of a customer’s orders', () => {
         number,
         state: 'awaiting-payment',
         paymentState: 'pending',
+        paymentMethod: 'card',
+        isGivenBack: false,
         placedAt: clock.now().toISOString(),
         grandTotal: money(30_000),
         itemCount: 3,

@@ -29,6 +29,8 @@ function toOrderSummary(order: OrderSummaryRecord, locale: Locale): OrderSummary
     number: order.number,
     state: order.state,
     paymentState: toldPaymentState(order),
+    paymentMethod: order.paymentMethod,
+    isGivenBack: order.isGivenBack,
     placedAt: order.placedAt.toISOString(),
     grandTotal: money(order.grandTotalAmount),
     itemCount: order.itemCount,

@@ -28,8 +28,8 @@ export function OrderCard({ order }: { order: OrderRow }) {
           </a>{' '}
           · {order.placed}
         </p>
-        <p className={styles['state']} data-state={order.state}>
-          {order.hasFailed ? t('account.orders.failed') : t(`orders.state.${order.state}`)}
+        <p className={styles['state']} data-state={order.standing}>
+          {t(order.standing === 'failed' ? 'account.orders.failed' : `orders.state.${order.standing}`)}
         </p>
       </div>
       <p className={styles['total']}>

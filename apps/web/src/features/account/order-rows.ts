@@ -3,12 +3,13 @@ import type { Picture } from '@dhow/contracts/primitives.ts'
 import type { Formatter } from '@dhow/i18n/format.ts'
 import type { Money } from '@dhow/money/money.ts'
 
+/** How an order stands, as its own page says it too; `failed` is a last try to pay that was refused. */
+export type Standing = OrderSummary['state'] | 'awaiting-code' | 'refunded' | 'failed'
+
 /** An order as lists show it, its day in words. */
 export interface OrderRow {
   number: string
-  state: OrderSummary['state']
-  /** Its last try to be paid was refused. */
-  hasFailed: boolean
+  standing: Standing
   placed: string
   total: Money
   itemCount: number
@@ -16,10 +17,15 @@ export interface OrderRow {
   firstLineName: string
 }
 
+function standingOf({ state, paymentState, paymentMethod, isGivenBack }: OrderSummary): Standing {
+  if (state === 'awaiting-payment' && paymentMethod === 'cod') return 'awaiting-code'
+  if (state === 'awaiting-payment' && paymentState === 'failed') return 'failed'
+  return state === 'confirmed' && isGivenBack ? 'refunded' : state
+}
+
 export const toOrderRow = (order: OrderSummary, format: Formatter): OrderRow => ({
   number: order.number,
-  state: order.state,
-  hasFailed: order.state === 'awaiting-payment' && order.paymentState === 'failed',
+  standing: standingOf(order),
   placed: format.date(order.placedAt),
   total: order.grandTotal,
   itemCount: order.itemCount,

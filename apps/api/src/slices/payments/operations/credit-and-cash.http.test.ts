@@ -1,3 +1,4 @@
+import { listMyOrders } from '@dhow/contracts/account.ts'
 import { getPayment, voidPayment } from '@dhow/contracts/admin-payments.ts'
 import { previewRefund } from '@dhow/contracts/admin-refunds.ts'
 import { listPaymentMethods } from '@dhow/contracts/cart.ts'
@@ -43,11 +44,14 @@ test('of an order that credit and a card paid, the card gets its own back first'
   const [line] = order.view.lines
   const [first] = await refunded(owner, order.view, { lines: [{ lineId: line?.id ?? '', amount: money(2000) }] })
   expect(first).toMatchObject({ destination: 'original', amount: money(2000) })
+  const isGivenBack = async () => (await customer.call(listMyOrders, { query: {} })).items[0]?.isGivenBack
+  expect(await isGivenBack()).toBe(false)
   const rest = await refunded(owner, order.view, everythingOf(order.view))
   expect(rest.toSorted((one, other) => one.amount.amount - other.amount.amount)).toMatchObject([
     { destination: 'original', amount: money(4500), state: 'succeeded' },
     { destination: 'store-credit', amount: money(5000), state: 'succeeded' },
   ])
+  expect(await isGivenBack()).toBe(true)
   expect(await creditOf(app, customer)).toBe(5000)
   expect(await paymentOf(app, order.view.number)).toMatchObject({ refundedAmount: 6500 })
   expect(await optionsOf(owner, order.view)).toMatchObject({ left: money(0), lines: [{ leftVat: money(0) }] })
