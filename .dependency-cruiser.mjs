@@ -24,7 +24,7 @@ const sliceMayUse = {
   payments: ['orders', 'ledger', 'store-credit', 'staff', 'inventory', 'identity'], // a refund above one's limit asks a second person
   'saved-cards': ['identity', 'payments'],
   cod: ['payments', 'orders', 'ledger', 'identity', 'staff'], // what is let off at the door counts as given
-  'payment-offers': [],
+  'payment-offers': ['payment-options'],
   'payment-options': ['cart', 'orders', 'payments', 'cod', 'store-credit', 'saved-cards', 'catalog', 'pricing'],
   reconciliation: ['payments', 'orders', 'ledger'],
   fulfilment: ['orders', 'inventory'],

@@ -91,7 +91,7 @@ const answers: Readonly<Record<string, unknown>> = {
   '/products': { items: [card], nextCursor: null, previousCursor: null, total: 1, facets: null },
   '/products/layl-oud': product,
   '/delivery-promise': { freeOver: null, emirates: [] },
-  '/payment-offers': { tabby: lender, tamara: { ...lender, isShown: false } },
+  '/payment-offers': { methods: ['card', 'tabby', 'cod'], tabby: lender, tamara: { ...lender, isShown: false } },
   '/carts': { ...cart, itemCount: 0, lines: [] },
   [`/carts/${cartKey}/lines`]: cart,
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PaymentMethod } from './cart.ts'
 import { defineEndpoint } from './endpoint.ts'
 import { Money } from './primitives.ts'
 
@@ -31,10 +32,15 @@ export const getPaymentOffers = defineEndpoint({
   path: '/payment-offers',
   status: 200,
   tag: 'Cart',
-  summary: 'What product and cart pages may say about paying in instalments',
+  summary: 'The ways to pay the shop has, and what pages may say about paying in instalments',
   auth: 'public',
   rateLimit: 'browse',
   cache: { sMaxAgeSeconds: 60, staleWhileRevalidateSeconds: 60 },
-  response: z.strictObject({ tabby: InstalmentOffer, tamara: InstalmentOffer }),
+  response: z.strictObject({
+    /** For some carts and shoppers; the checkout says for which. */
+    methods: z.array(PaymentMethod),
+    tabby: InstalmentOffer,
+    tamara: InstalmentOffer,
+  }),
   problems: [],
 })

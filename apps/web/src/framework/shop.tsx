@@ -1,4 +1,5 @@
 import { createContext, useContext } from 'react'
+import type { PaymentMethod } from '@dhow/contracts/cart.ts'
 import type { Formatter } from '@dhow/i18n/format.ts'
 import type { Locale } from '@dhow/i18n/locales.ts'
 import type { Translator } from '@dhow/i18n/translator.ts'
@@ -14,6 +15,8 @@ export interface NavCategory {
 export interface Chrome {
   kind: ChromeKind
   categories: readonly NavCategory[]
+  /** Ways to pay the shop has; none as long as the page server does not know. */
+  payments: readonly PaymentMethod[]
   merchant: Merchant
   /** This page in the other language. */
   otherLanguagePath: string

@@ -45,6 +45,16 @@ test('a browser that has the page is told so', async () => {
   expect([again.status, await again.text()]).toEqual([304, ''])
 })
 
+test('the footer names the ways to pay the shop has, once they are known, and waits for nothing to know them', async () => {
+  const marksOf = async (at: string) => /aria-label="طرق الدفع">(.*?)<\/ul>/.exec(await (await fetch(at)).text())?.[1]
+  await expect.poll(() => marksOf(`${website.url}/ar/orders`)).toContain('نقدًا عند التسليم')
+  const marks = await marksOf(`${website.url}/ar/orders`)
+  expect(marks).toContain('Visa')
+  expect(marks).toContain('تابي')
+  expect(marks).not.toContain('تمارا')
+  expect(await marksOf(`${orphan.url}/ar/orders`)).toBeUndefined()
+})
+
 test('what a merchant typed cannot become markup', async () => {
   const html = await (await get('/en/shop')).text()
   expect(html).toContain('Layl &lt;Oud&gt;')

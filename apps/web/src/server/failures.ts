@@ -50,7 +50,9 @@ export function failureHandler(services: Services, pages: { notFound: WebPage; f
     // Trying again keeps the query: it is the same page that is wished for, in the other language too.
     const again = req.originalUrl
     const head = { ...prepared.data.head, switchPath: (at: Paths) => at.home() + belowLanguage(again) }
-    const html = renderPage(services, { page, locale, head, data, form: null, path: again, searched: '', categories })
+    const payments = services.offers.methods(ctx.api)
+    const chrome = { path: again, searched: '', categories, payments }
+    const html = renderPage(services, { page, locale, head, data, form: null, ...chrome })
     if (status === 503) res.set('retry-after', '10')
     res
       .status(status)

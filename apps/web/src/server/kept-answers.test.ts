@@ -21,3 +21,11 @@ test('an old answer is better than none, and the first failure is told', async (
   now = 600_000
   expect(await kept.get('a', fail)).toBe('there')
 })
+
+test('what need not be waited for is asked for, and known the next time', async () => {
+  const ask = vi.fn<() => Promise<number>>(() => Promise.resolve(1))
+  const kept = keepAnswers<string, number>(() => 0)
+  expect(kept.known('a', ask)).toBeUndefined()
+  await expect.poll(() => kept.known('a', ask)).toBe(1)
+  expect(ask).toHaveBeenCalledOnce()
+})

@@ -3,6 +3,8 @@ const freshMs = 60_000
 export interface KeptAnswers<Key, Value> {
   /** The answer; at most a minute old, older when nothing newer can be had. Throws only when there never was one. */
   get(key: Key, ask: () => Promise<Value>): Promise<Value>
+  /** The answer that is there, for what a page need not wait for. Without one it is asked for, and there next time. */
+  known(key: Key, ask: () => Promise<Value>): Value | undefined
 }
 
 /** Keeps what every page asks for: asked once a minute, by one request at a time. */
@@ -25,13 +27,15 @@ export function keepAnswers<Key, Value>(nowMs: () => number): KeptAnswers<Key, V
     return asked
   }
 
+  /** Stale ones are shown while new ones are fetched; a failure keeps the old. */
+  function known(key: Key, ask: () => Promise<Value>): Value | undefined {
+    const found = kept.get(key)
+    if (!found || nowMs() - found.at > freshMs) void refresh(key, ask).catch(() => undefined)
+    return found?.value
+  }
+
   return {
-    async get(key, ask) {
-      const known = kept.get(key)
-      if (!known) return refresh(key, ask)
-      // Stale ones are shown while new ones are fetched; a failure keeps the old.
-      if (nowMs() - known.at > freshMs) void refresh(key, ask).catch(() => undefined)
-      return known.value
-    },
+    get: async (key, ask) => known(key, ask) ?? refresh(key, ask),
+    known,
   }
 }

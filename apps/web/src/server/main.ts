@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { createWebApp } from './app.ts'
 import { builtAssets } from './assets.ts'
 import { readConfig } from './config.ts'
@@ -11,6 +12,8 @@ const config = readConfig(process.env)
 const log = createLog(config)
 const clientFiles = new URL('../client/', import.meta.url)
 const services = createServices(config, log, builtAssets(new URL('.vite/manifest.json', clientFiles)))
+// Asked now, so that the first page knows already.
+services.offers.methods(services.apiFor({ requestId: randomUUID(), locale: 'en' }))
 const server = createWebApp(services, { clientFiles }).listen(config.port, config.host, (error) => {
   if (error) {
     log.fatal({ err: error }, `cannot listen on ${config.host}:${config.port} (PORT)`)

@@ -1,4 +1,5 @@
 import { otherLocale } from '@dhow/i18n/locales.ts'
+import type { PaymentMethod } from '@dhow/contracts/cart.ts'
 import type { Locale } from '@dhow/i18n/locales.ts'
 import { createTranslator } from '@dhow/i18n/translate.ts'
 import { renderToString } from 'react-dom/server'
@@ -23,17 +24,19 @@ interface RenderInput {
   path: string
   searched: string
   categories: readonly NavCategory[]
+  payments: readonly PaymentMethod[]
 }
 
 /** The document of a page whose data is there. Synchronous: everything was awaited before. */
 export function renderPage(services: Services, input: RenderInput): string {
-  const { page, locale, head, data, form, path, searched, categories } = input
+  const { page, locale, head, data, form, path, searched, categories, payments } = input
   const { origin, merchant } = services.site[locale]
   const state: PageState = {
     locale,
     chrome: {
       kind: page.chrome,
       categories,
+      payments,
       merchant,
       otherLanguagePath: (head.switchPath ?? head.path)(createPaths(otherLocale(locale))),
       path,
@@ -82,6 +85,7 @@ export async function loadAndRender(
     path: request.path,
     searched: ctx.query.get('q') ?? '',
     categories,
+    payments: services.offers.methods(ctx.api),
   })
   return { kind: 'page', status: request.status ?? result.status, html }
 }

@@ -3,7 +3,7 @@ import { contentPages } from '../paths.ts'
 import styles from './footer.module.css'
 import { Mark } from './Logo.tsx'
 
-const paymentMarks = ['Visa', 'Mastercard', 'American Express'] as const
+const cardMarks = ['Visa', 'Mastercard', 'American Express'] as const
 
 /** Who sells: trade name, licence, TRN and ways to reach them stand on every page (Decree-Law 14 of 2023). */
 function LegalLines({ shop: { t, chrome } }: { shop: Shop }) {
@@ -19,6 +19,29 @@ function LegalLines({ shop: { t, chrome } }: { shop: Shop }) {
       </p>
       <p>{t('footer.vat')}</p>
     </div>
+  )
+}
+
+/** How one may pay, in words. */
+function PaymentMarks({ shop: { t, chrome } }: { shop: Shop }) {
+  if (chrome.payments.length === 0) return null
+  return (
+    <ul className={styles['payments']} aria-label={t('footer.payments')}>
+      {chrome.payments.includes('card') &&
+        cardMarks.map((mark) => (
+          <li className={styles['payment']} key={mark} lang="en">
+            {mark}
+          </li>
+        ))}
+      {chrome.payments.map(
+        (method) =>
+          method !== 'card' && (
+            <li className={styles['payment']} key={method}>
+              {t(`footer.payment.${method}`)}
+            </li>
+          ),
+      )}
+    </ul>
   )
 }
 
@@ -79,13 +102,7 @@ export function Footer({ shop }: { shop: Shop }) {
         </address>
         <div className={styles['end']}>
           <LegalLines shop={shop} />
-          <ul className={styles['payments']} aria-label={t('footer.payments')}>
-            {paymentMarks.map((mark) => (
-              <li className={styles['payment']} key={mark} lang="en">
-                {mark}
-              </li>
-            ))}
-          </ul>
+          <PaymentMarks shop={shop} />
         </div>
       </div>
     </footer>
