@@ -1,7 +1,9 @@
+import { useState } from 'react'
 import type { CheckoutFrameData } from '../features/checkout/frame-data.ts'
 import { CheckoutFrame } from '../features/checkout/CheckoutFrame.tsx'
 import { MethodChoice } from '../features/checkout/MethodChoice.tsx'
-import type { PaymentOffers } from '../features/checkout/payment-offers.ts'
+import { isCovered } from '../features/checkout/payment-offers.ts'
+import type { PricedOffers } from '../features/checkout/payment-offers.ts'
 import { StepForm } from '../features/checkout/StepForm.tsx'
 import type { PageProps } from '../framework/page.ts'
 import { useShop } from '../framework/shop.tsx'
@@ -10,7 +12,7 @@ import { Rich } from '../ui/Rich.tsx'
 
 export interface CheckoutPaymentData {
   frame: CheckoutFrameData
-  offers: PaymentOffers
+  offers: PricedOffers
   chosen: string
   /** The order that waits; null while there is only a cart. */
   order: { number: string; until: string | null } | null
@@ -37,7 +39,12 @@ function OrderLead({ order }: { order: NonNullable<CheckoutPaymentData['order']>
 
 export function Page({ data, form }: PageProps<CheckoutPaymentData>) {
   const { t, paths } = useShop()
-  const { frame, offers, order, notice } = data
+  const { order, notice } = data
+  const [offers, setOffers] = useState(data.offers)
+  const [chosen, setChosen] = useState(data.chosen)
+  const { summary } = data.frame
+  const totals = offers.totals[isCovered(offers) ? 'store-credit' : chosen] ?? summary.totals
+  const frame = { ...data.frame, summary: { ...summary, totals } }
   const back = order
     ? { href: paths.order(order.number), label: t('checkout.payment.back') }
     : { href: paths.checkout('delivery', frame.chosen), label: t('checkout.step.delivery') }
@@ -54,7 +61,9 @@ export function Page({ data, form }: PageProps<CheckoutPaymentData>) {
         back={back}
         labels={{ method: t('checkout.payment.title') }}
       >
-        {(state) => <MethodChoice offers={offers} chosen={data.chosen} form={state} />}
+        {(state) => (
+          <MethodChoice offers={offers} chosen={chosen} form={state} onRecount={setOffers} onChoose={setChosen} />
+        )}
       </StepForm>
     </CheckoutFrame>
   )

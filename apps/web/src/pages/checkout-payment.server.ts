@@ -1,17 +1,25 @@
 import { listPaymentMethods, PaidMethod } from '@dhow/contracts/cart.ts'
-import type { PaymentOptions } from '@dhow/contracts/cart.ts'
+import type { CartView, PaymentOptions } from '@dhow/contracts/cart.ts'
 import type { OrderView } from '@dhow/contracts/orders.ts'
 import { z } from 'zod'
 import { chosenOf, enterStep, stepAction } from '../features/checkout/enter-step.ts'
+import { cartTotals, totalsAnotherWay, totalsByMethod } from '../features/checkout/pay-totals.ts'
 import { chosenAmong, toPaymentOffers } from '../features/checkout/payment-offers.ts'
-import { choiceFor, findWaitingOrder, optionsForOrder, wasRefused } from '../features/checkout/waiting-order.ts'
+import type { PricedOffers } from '../features/checkout/payment-offers.ts'
+import {
+  choiceFor,
+  findWaitingOrder,
+  isAnotherWay,
+  optionsForOrder,
+  wasRefused,
+} from '../features/checkout/waiting-order.ts'
 import type { FormValues } from '../framework/form.ts'
 import { definePage, goTo, loaded, privately } from '../framework/page.ts'
 import type { Action, ActionResult, Loaded, PageContext } from '../framework/page.ts'
 import { routes } from '../paths.ts'
-import { cartKeyOf } from '../server/cart-cookie.ts'
 import { parseForm } from '../server/forms.ts'
 import { toHeldOrder, toSummary } from '../server/held-order.ts'
+import { findOrder, findShopperCart } from '../server/shopper-cart.ts'
 import { troubleWords } from '../features/checkout/trouble-words.ts'
 import { Page } from './checkout-payment.page.tsx'
 import type { CheckoutPaymentData } from './checkout-payment.page.tsx'
@@ -21,11 +29,31 @@ type Step = Promise<Loaded<CheckoutPaymentData>>
 const optionsForCart = (ctx: PageContext, cartId: string, usesCredit: boolean): Promise<PaymentOptions> =>
   ctx.api.call(listPaymentMethods, { params: { cartId }, query: { storeCredit: usesCredit ? '1' : '0' } })
 
+async function offersForCart(ctx: PageContext, cart: CartView, usesCredit: boolean): Promise<PricedOffers> {
+  const options = await optionsForCart(ctx, cart.id, usesCredit)
+  const totals = totalsByMethod(options, (priced) => cartTotals(cart.totals, priced))
+  return { ...toPaymentOffers(ctx, options), totals }
+}
+
+/** Undefined when the order waits no more. */
+async function offersForOrder(
+  ctx: PageContext,
+  order: OrderView,
+  usesCredit: boolean,
+): Promise<PricedOffers | undefined> {
+  const options = await optionsForOrder(ctx, order.number, usesCredit)
+  if (!options) return undefined
+  const totals = totalsByMethod(options, (priced, chosen) =>
+    isAnotherWay(order, chosen) ? totalsAnotherWay(order, priced) : toSummary(order).totals,
+  )
+  return { ...toPaymentOffers(ctx, options), totals }
+}
+
 async function loadCart(ctx: PageContext): Step {
   const entry = await enterStep(ctx, 'payment')
   if (entry.kind === 'leave') return entry.result
   const { cart, chosen, frame } = entry
-  const offers = toPaymentOffers(ctx, await optionsForCart(ctx, cart.id, chosen.usesCredit))
+  const offers = await offersForCart(ctx, cart, chosen.usesCredit)
   return loaded<CheckoutPaymentData>({
     frame,
     offers,
@@ -49,10 +77,9 @@ async function loadOrder(ctx: PageContext, number: string): Step {
   if (found.kind === 'leave') return found.result
   const { order } = found
   const chosen = choiceFor(ctx, order)
-  const options = await optionsForOrder(ctx, number, chosen.usesCredit)
+  const offers = await offersForOrder(ctx, order, chosen.usesCredit)
   // Its time is over, or money is on its way: the order's own page says which, and leads nowhere back to here.
-  if (!options || !order.canChangeMethod) return goTo(ctx.paths.order(number))
-  const offers = toPaymentOffers(ctx, options)
+  if (!offers || !order.canChangeMethod) return goTo(ctx.paths.order(number))
   return loaded<CheckoutPaymentData>({
     frame: { steps: [], summary: toSummary(order), chosen },
     offers,
@@ -99,17 +126,24 @@ const save: Action = (ctx, form) => {
   return number ? saveForOrder(ctx, number, form) : saveForCart(ctx, form)
 }
 
-/** The methods with store credit taken or left, for the page's script. */
-const recount: Action = async (ctx, form) => {
+async function recountOrder(ctx: PageContext, number: string, usesCredit: boolean): Promise<ActionResult> {
+  const order = await findOrder(ctx, number)
+  const data = order && (await offersForOrder(ctx, order, usesCredit))
+  if (!data) return { kind: 'redirect', to: ctx.paths.order(number) }
+  return { kind: 'done', data, to: ctx.paths.checkoutMethods(number) }
+}
+
+async function recountCart(ctx: PageContext, usesCredit: boolean): Promise<ActionResult> {
+  const to = ctx.paths.checkout('payment', chosenOf(ctx.query))
+  const shopper = await findShopperCart(ctx)
+  if (shopper.kind !== 'open') return { kind: 'redirect', to }
+  return { kind: 'done', data: await offersForCart(ctx, shopper.cart, usesCredit), to }
+}
+
+/** What everything comes to with store credit taken or left, for the page's script. */
+const recount: Action = (ctx, form) => {
   const number = ctx.query.get('order')
-  const cartId = cartKeyOf(ctx.cookies)
-  const usesCredit = wantsCredit(form)
-  const options = number
-    ? await optionsForOrder(ctx, number, usesCredit)
-    : cartId && (await optionsForCart(ctx, cartId, usesCredit))
-  if (!options) return { kind: 'redirect', to: number ? ctx.paths.order(number) : ctx.paths.cart() }
-  const to = number ? ctx.paths.checkoutMethods(number) : ctx.paths.checkout('payment', chosenOf(ctx.query))
-  return { kind: 'done', data: toPaymentOffers(ctx, options), to }
+  return number ? recountOrder(ctx, number, wantsCredit(form)) : recountCart(ctx, wantsCredit(form))
 }
 
 export const checkoutPaymentPage = definePage<CheckoutPaymentData>({

@@ -40,6 +40,7 @@ interface ChoiceCardProps {
   aside?: ReactNode
   /** Seen but not to be had; the children say why. */
   isDisabled?: boolean
+  onChoose?: () => void
   children: ReactNode
 }
 
@@ -52,6 +53,7 @@ export const ChoiceCard = ({
   title,
   aside,
   isDisabled = false,
+  onChoose,
   children,
 }: ChoiceCardProps) => (
   <label className={styles['card']} data-disabled={isDisabled || undefined}>
@@ -62,6 +64,7 @@ export const ChoiceCard = ({
       value={value}
       id={isFirst ? `field-${name}` : undefined}
       defaultChecked={isChosen}
+      onChange={onChoose}
       disabled={isDisabled}
       aria-labelledby={`${name}-${value}-title`}
       aria-describedby={`${name}-${value}-text${aside ? ` ${name}-${value}-aside` : ''}`}

@@ -11,7 +11,8 @@ import { ChoiceCard, ChoiceList } from './ChoiceList.tsx'
 import { CreditToggle } from './CreditToggle.tsx'
 import styles from './method-choice.module.css'
 import { methodIcons } from './method-icons.ts'
-import type { OfferedMethod, PaymentOffers } from './payment-offers.ts'
+import { isCovered } from './payment-offers.ts'
+import type { OfferedMethod, PricedOffers } from './payment-offers.ts'
 
 /** What the method comes to, and what it is made of where that is more than the goods. */
 function MethodWords({ offer }: { offer: OfferedMethod }) {
@@ -45,7 +46,14 @@ function MethodWords({ offer }: { offer: OfferedMethod }) {
   )
 }
 
-function MethodCard({ offer, isFirst, isChosen }: { offer: OfferedMethod; isFirst: boolean; isChosen: boolean }) {
+interface MethodCardProps {
+  offer: OfferedMethod
+  isFirst: boolean
+  isChosen: boolean
+  onChoose: () => void
+}
+
+function MethodCard({ offer, isFirst, isChosen, onChoose }: MethodCardProps) {
   const { t, format } = useShop()
   const { method, title, refusal, due } = offer
   const aside = refusal === null && (
@@ -64,6 +72,7 @@ function MethodCard({ offer, isFirst, isChosen }: { offer: OfferedMethod; isFirs
       isFirst={isFirst}
       isChosen={isChosen}
       isDisabled={refusal !== null}
+      onChoose={onChoose}
       title={title}
       aside={aside}
     >
@@ -73,35 +82,35 @@ function MethodCard({ offer, isFirst, isChosen }: { offer: OfferedMethod; isFirs
 }
 
 interface MethodChoiceProps {
-  offers: PaymentOffers
+  offers: PricedOffers
   chosen: string
   form: FormState | null
+  onRecount: (offers: PricedOffers) => void
+  onChoose: (method: string) => void
 }
 
 /** Store credit first, then every method with what it comes to; amounts are asked for anew when credit is taken or left. */
-export function MethodChoice({ offers: initial, chosen, form }: MethodChoiceProps) {
+export function MethodChoice({ offers, chosen, form, onRecount, onChoose }: MethodChoiceProps) {
   const { t } = useShop()
-  const [offers, setOffers] = useState(initial)
   const [isRecounted, setRecounted] = useState(false)
   const { methods, credit } = offers
-  const isCovered = credit !== null && credit.isUsed && credit.coversAll
   const open = methods.filter(({ refusal }) => refusal === null)
 
   /** Without an answer the amounts stay; the review has the right ones. */
   async function recount(usesCredit: boolean): Promise<void> {
     const fields = { intent: 'recount', ...(usesCredit ? { _credit: 'on' } : {}) }
-    const answer = await runAction<PaymentOffers>(location.href, fields).catch(() => undefined)
+    const answer = await runAction<PricedOffers>(location.href, fields).catch(() => undefined)
     if (answer?.kind !== 'done') return
-    setOffers(answer.data)
+    onRecount(answer.data)
     setRecounted(true)
   }
 
   return (
     <>
       {credit && <CreditToggle credit={credit} isRecounted={isRecounted} onToggle={(isOn) => void recount(isOn)} />}
-      {isCovered && <input type="hidden" name="method" value="store-credit" />}
-      {!isCovered && open.length === 0 && <Notice kind="bad">{t('checkout.payment.none')}</Notice>}
-      {!isCovered && (
+      {isCovered(offers) && <input type="hidden" name="method" value="store-credit" />}
+      {!isCovered(offers) && open.length === 0 && <Notice kind="bad">{t('checkout.payment.none')}</Notice>}
+      {!isCovered(offers) && (
         <ChoiceList label={t('checkout.payment.title')} name="method" form={form}>
           {methods.map((offer) => (
             <MethodCard
@@ -109,6 +118,7 @@ export function MethodChoice({ offers: initial, chosen, form }: MethodChoiceProp
               offer={offer}
               isFirst={offer === open[0]}
               isChosen={offer.method === chosen}
+              onChoose={() => onChoose(offer.method)}
             />
           ))}
         </ChoiceList>

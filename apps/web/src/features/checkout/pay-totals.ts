@@ -1,3 +1,4 @@
+import { PaidMethod } from '@dhow/contracts/cart.ts'
 import type { PaymentOption, PaymentOptions, Totals } from '@dhow/contracts/cart.ts'
 import type { OrderView } from '@dhow/contracts/orders.ts'
 import { add, subtract, zero } from '@dhow/money/money.ts'
@@ -33,6 +34,22 @@ export function cartTotals(totals: Totals, { due, option, storeCredit }: Priced)
     rounding: option?.rounding ?? zero(),
     due,
   }
+}
+
+/** The summary's totals by the method that is chosen, for all that can be had. */
+export type TotalsByMethod = Readonly<Record<string, TotalsData>>
+
+export function totalsByMethod(
+  options: PaymentOptions,
+  totalsOf: (priced: Priced, chosen: Chosen) => TotalsData,
+): TotalsByMethod {
+  const usesCredit = options.storeCredit?.isUsed ?? false
+  const found = PaidMethod.options.flatMap((method): [string, TotalsData][] => {
+    const chosen = { method, usesCredit }
+    const priced = priceOf(options, chosen)
+    return priced ? [[method, totalsOf(priced, chosen)]] : []
+  })
+  return Object.fromEntries(found)
 }
 
 /** An order's totals as they would be, paid another way. */

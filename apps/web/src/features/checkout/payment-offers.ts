@@ -2,6 +2,7 @@ import type { PaymentMethod, PaymentOption, PaymentOptions } from '@dhow/contrac
 import { sameMoney } from '@dhow/money/money.ts'
 import type { Money } from '@dhow/money/money.ts'
 import type { PageContext } from '../../framework/page.ts'
+import type { TotalsByMethod } from './pay-totals.ts'
 import { refusalWords } from './refusal-words.ts'
 
 /** A way to pay, as its card shows it. */
@@ -34,6 +35,11 @@ export interface PaymentOffers {
   credit: CreditOffer | null
 }
 
+/** What the payment step shows, and what its script shows instead when store credit is taken or left. */
+export interface PricedOffers extends PaymentOffers {
+  totals: TotalsByMethod
+}
+
 type Speaking = Pick<PageContext, 't' | 'format'>
 
 /** `4 payments of AED 81.25`; with another first part where the amount cannot be split evenly. */
@@ -64,6 +70,9 @@ export const toPaymentOffers = (ctx: Speaking, { items, storeCredit }: PaymentOp
   methods: items.map((option) => toOffer(ctx, option)),
   credit: storeCredit,
 })
+
+/** Store credit alone pays. */
+export const isCovered = ({ credit }: PaymentOffers): boolean => credit !== null && credit.isUsed && credit.coversAll
 
 /** What is chosen when the page opens: the wish if it can be had, else the first that can. */
 export function chosenAmong(methods: readonly OfferedMethod[], wish: string | null): string {
