@@ -129,6 +129,18 @@ describe('a webhook', () => {
     await worker.runJobs()
   })
 
+  test('does not put off what waits for its payment already: a trickle of them would for ever', async () => {
+    const guest = await placed()
+    await guest.pay('pm_card_chargeDeclined')
+    await sandbox.control.webhooksSettled()
+    const first = await paymentJobs()
+    await guest.pay()
+    await sandbox.control.webhooksSettled()
+    expect((await paymentJobs()).map(({ runAt }) => runAt)).toEqual(first.map(({ runAt }) => runAt))
+    await worker.runJobs()
+    expect((await guest.order()).state).toBe('confirmed')
+  })
+
   test('is kept sealed: it may hold a billing address', async () => {
     const body = eventAbout('evt_sealed', 'charge.succeeded', { id: 'ch_1', object: 'charge', name: 'Fatima Billing' })
     expect((await deliverWebhook(app, { body })).status).toBe(200)

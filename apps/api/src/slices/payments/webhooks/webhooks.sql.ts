@@ -26,7 +26,7 @@ const keyOf = ({ provider, topic, objectRef }: Pick<StoredEvent, 'provider' | 't
  * Stores a verified event and queues its work in one statement, so that neither is there without the other; true when it is
  * new. The same event again is counted, and queued again only where handling it had failed. Events of one payment that wait
  * together are one job: the job asks for the truth anyway. It waits two seconds, because the shopper's own return usually asks
- * first, and then it has nothing left to do.
+ * first, and then it has nothing left to do. Two seconds from the first event: later ones do not put it off.
  */
 export async function storeEvent(db: DbOrTx, event: StoredEvent): Promise<boolean> {
   const isAsked = event.topic !== 'other' && event.objectRef !== null
@@ -39,7 +39,7 @@ export async function storeEvent(db: DbOrTx, event: StoredEvent): Promise<boolea
       returning xmax = 0 as is_new, state
     ), queued as (
       select (graphile_worker.add_job('payments.webhook', payload => ${payloadOf({ ...event, objectRef: event.objectRef ?? '' })}::json,
-        job_key => ${keyOf(event)}, run_at => now() + interval '2 seconds', max_attempts => 25)).id
+        job_key => ${keyOf(event)}, job_key_mode => 'preserve_run_at', run_at => now() + interval '2 seconds', max_attempts => 25)).id
       from stored where ${isAsked}::boolean and (is_new or state = 'failed')
     )
     select is_new, (select id from queued) from stored`.execute(db)
