@@ -49,8 +49,8 @@ type OrderEndpoint =
   | typeof confirmOrderCode
 
 /**
- * Asks about an order as whoever may: the browser that holds its token, else the customer it belongs to. Undefined when neither
- * may see it; a token that opens nothing is forgotten.
+ * Asks about an order as whoever may: the browser that holds its token, or the customer it belongs to. As both where it is both: only
+ * to the customer are their store credit and cards offered. Undefined when neither may see it; a token that opens nothing is forgotten.
  */
 export async function askOrder<E extends OrderEndpoint>(
   ctx: PageContext,
@@ -59,14 +59,16 @@ export async function askOrder<E extends OrderEndpoint>(
   more: Partial<CallInput<E>> = {},
 ): Promise<ResponseOf<E> | undefined> {
   if (!OrderNumber.safeParse(number).success) return undefined
-  const input = { params: { number }, ...more } as CallInput<E>
   const orderToken = orderTokenOf(ctx.cookies, number)
-  if (orderToken) {
-    const answer = await unless('orders/not-found', ctx.api.call(endpoint, { ...input, orderToken }))
-    if (answer !== undefined) return answer
-    forgetOrder(ctx.cookies, number)
-  }
-  return ctx.session.isPresent ? unless('orders/not-found', ctx.session.ask(endpoint, input)) : undefined
+  const input = { params: { number }, ...(orderToken ? { orderToken } : {}), ...more } as CallInput<E>
+  const asked = ctx.session.isPresent ? unless('orders/not-found', ctx.session.ask(endpoint, input), null) : undefined
+  // Undefined: nobody is signed in, or not any more.
+  const own = await asked
+  if (own) return own
+  if (!orderToken) return undefined
+  const answer = own === null ? undefined : await unless('orders/not-found', ctx.api.call(endpoint, input))
+  if (answer === undefined) forgetOrder(ctx.cookies, number)
+  return answer
 }
 
 /** An order this browser may see. */
