@@ -5,7 +5,7 @@ import type { RunningSandbox } from '../../sandbox/src/app.ts'
 import type { AppContext } from '../src/context.ts'
 import { jobHandlers } from '../src/jobs.ts'
 import { toTaskList } from '../src/platform/jobs/handlers.ts'
-import { openQueuePool } from '../src/platform/jobs/queue-pool.ts'
+import { QueuePool } from '../src/platform/jobs/queue-pool.ts'
 import type { TestClock } from './clock.ts'
 
 export interface JobRun {
@@ -42,12 +42,13 @@ const CONCURRENCY = 4
 /**
  * The queue goes by PostgreSQL's clock, tests by their own. So whatever has a time of its own (`run_at` other than "now") is
  * held back by a flag from the moment it is written, and let go when the test clock has come that far. A few seconds of
- * patience before a first try are no time of its own: tests need not wait for those.
+ * patience before a first try are no time of its own: tests need not wait for those. Who keeps its time keeps its flag.
  */
 const holdScheduledJobs = `
   create function graphile_worker.hold_for_test_clock() returns trigger language plpgsql as $$
   begin
     if new.attempts = 0 and new.run_at > now() and new.run_at <= now() + interval '5 seconds' then new.run_at := now(); end if;
+    if tg_op = 'UPDATE' and new.run_at = old.run_at then new.flags := old.flags; return new; end if;
     new.flags := case when new.run_at <> now() then '{"${HELD}": true}'::jsonb end;
     return new;
   end $$;
@@ -135,7 +136,7 @@ async function runRound(pool: Pool, { ctx, clock }: Pick<TestWorkerOptions, 'ctx
 }
 
 export async function createTestWorker({ ctx, clock, sandbox, databaseUrl }: TestWorkerOptions): Promise<TestWorker> {
-  const pool = openQueuePool({ url: databaseUrl, size: CONCURRENCY + 1 })
+  const pool = new QueuePool({ url: databaseUrl, size: CONCURRENCY + 1 })
   await pool.query(holdScheduledJobs)
 
   const runJobs: TestWorker['runJobs'] = async ({ mayFail = false } = {}) => {

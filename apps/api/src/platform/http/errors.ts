@@ -2,37 +2,12 @@ import { problemCatalogue } from '@dhow/contracts/problems.ts'
 import type { ProblemDocument } from '@dhow/contracts/problems.ts'
 import type { NextFunction, Request, Response } from 'express'
 import { sqlStateOf } from '../db/database.ts'
+import { isTransient } from '../db/transient.ts'
 import type { Log } from '../telemetry/log.ts'
 import { Problem } from './problem.ts'
 import { requestIdOf } from './request.ts'
 
-/** States of PostgreSQL that mean "not now" rather than "never": overload, time-out, contention, restart. */
-const transientSqlStates = new Set([
-  '25P03',
-  '40001',
-  '40P01',
-  '53300',
-  '53400',
-  '55P03',
-  '57014',
-  '57P01',
-  '57P02',
-  '57P03',
-  '08006',
-  '08003',
-  '08001',
-])
 const NUL_IN_TEXT = '22021'
-const connectionErrors = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE'])
-
-function isTransient(error: unknown): boolean {
-  const state = sqlStateOf(error)
-  if (state && (transientSqlStates.has(state) || connectionErrors.has(state))) return true
-  return (
-    error instanceof Error &&
-    /timeout exceeded when trying to connect|Connection terminated|is not queryable/.test(error.message)
-  )
-}
 
 function bodyParserProblem(error: object): Problem | undefined {
   const type = 'type' in error ? error.type : undefined

@@ -14,8 +14,13 @@ export async function releaseJobsOfTheDead(db: Db, graceSeconds: number): Promis
     where locked_at < now() - ${graceSeconds} * interval '1 second'
       and ${sessionNamePrefix}::text || locked_by not in (select application_name from pg_stat_activity)`.execute(db)
   const dead = rows.map((row) => row.lockedBy)
-  if (dead.length > 0) await sql`select graphile_worker.force_unlock_workers(${dead}::text[])`.execute(db)
+  if (dead.length > 0) await releaseJobsOf(db, dead)
   return dead.length
+}
+
+/** Gives back what these workers have locked, who work no more. */
+export async function releaseJobsOf(db: Db, workers: readonly string[]): Promise<void> {
+  await sql`select graphile_worker.force_unlock_workers(${workers}::text[])`.execute(db)
 }
 
 /** Seconds the oldest job that could run has been waiting; 0 when none waits. */
