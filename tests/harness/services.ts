@@ -56,8 +56,8 @@ export async function startServices(options: { migrate?: boolean } = {}): Promis
   }
   try {
     if (redis.kind !== 'server') throw new Error(`The tests need a real redis-server 7: ${redis.reason}`)
-    await inAdminDatabase(postgres.urlOf('postgres'), 'create database template_dhow')
     const templateUrl = postgres.urlOf('template_dhow')
+    await createDatabase(templateUrl)
     if (options.migrate ?? true) await runCommand('apps/api/src/migrate.ts', { DATABASE_URL: templateUrl })
     await makeTemplate(templateUrl)
     return { templateUrl, redisUrl: redis.url, directory: home, stop }
@@ -76,6 +76,12 @@ function findFastDirectory(): string {
   if (process.env['TMPDIR'] || !existsSync(memory)) return tmpdir()
   const { bavail, bsize } = statfsSync(memory)
   return bavail * bsize > 2 * 2 ** 30 ? memory : tmpdir()
+}
+
+/** Creates the empty database the URL names. */
+export function createDatabase(databaseUrl: string): Promise<void> {
+  const name = new URL(databaseUrl).pathname.slice(1)
+  return inAdminDatabase(databaseUrl, `create database ${escapeIdentifier(name)}`)
 }
 
 /** A fresh database with the template's tables and rows. Returns its URL; costs some 50 ms. */

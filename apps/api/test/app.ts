@@ -27,6 +27,8 @@ export interface TestAppOptions {
   env?: Record<string, string>
   /** Where the clock starts, ISO 8601. */
   now?: string
+  /** The migrated database to clone, where the test has a PostgreSQL of its own; else that of the one all tests share. */
+  templateUrl?: string
 }
 
 export interface TestApp {
@@ -122,7 +124,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const clock = createTestClock(options.now)
   const startedMs = Date.now()
   const [databaseUrl, redisUrl, sandbox] = await Promise.all([
-    cloneDatabase(services.templateUrl),
+    cloneDatabase(options.templateUrl ?? services.templateUrl),
     claimRedis(services.redisUrl),
     startSandbox({
       webhookRetryDelaysMs: [50, 100, 200],

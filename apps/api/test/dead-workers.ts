@@ -19,7 +19,6 @@ export async function countLockedJobs({ db }: Pick<TestApp, 'db'>): Promise<numb
   return rows.length
 }
 
-/** PostgreSQL ends every session of the shop but the one that asks for it. */
-export const endSessions = ({ db }: Pick<TestApp, 'db'>): Promise<unknown> =>
-  sql`select pg_terminate_backend(pid) from pg_stat_activity
-    where datname = current_database() and usename = current_user and pid <> pg_backend_pid()`.execute(db)
+/** Refunds that wait to be asked for again are due at once: for Tamara, they wait until a first asking must have arrived. */
+export const makeRefundsDue = ({ db }: Pick<TestApp, 'db'>): Promise<unknown> =>
+  sql`update graphile_worker._private_jobs set run_at = now() where key like 'payments.refund:%'`.execute(db)
