@@ -14,10 +14,10 @@ const STOP_WITHIN_MS = 20_000
 const POLL_MS = 2_000
 
 /**
- * Jobs are fetched a few at a time and reported together: one statement for several jobs where it was two for each. What
- * a killed worker had fetched goes back with the rest of its jobs.
+ * What is done is reported together: one statement for several jobs. Jobs are fetched one by one: graphile-worker's local queue,
+ * which fetches several, ends the process when PostgreSQL is lost while it gives them back.
  */
-const queueHandling = { localQueue: { size: 16 }, completeJobBatchDelay: 10, failJobBatchDelay: 10 }
+const queueHandling = { completeJobBatchDelay: 10, failJobBatchDelay: 10 }
 
 export interface QueueWork {
   handlers: JobHandlers
