@@ -1,5 +1,5 @@
 import type { AppContext } from '../../context.ts'
-import { addTimeline, findOrderForNotification } from '../orders/orders.ts'
+import { findOrderForNotification } from '../orders/orders.ts'
 import { writeOrderConfirmation } from './order-confirmation.ts'
 import { sendOrderMail } from './send-order-mail.ts'
 
@@ -20,6 +20,6 @@ export async function confirmOrderByEmail(ctx: AppContext, orderId: string): Pro
       priority: -10,
     },
     what: 'order confirmation',
-    onSent: (tx, at) => addTimeline(tx, { orderId, kind: 'confirmation-sent', at }),
+    told: 'confirmation-sent',
   })
 }

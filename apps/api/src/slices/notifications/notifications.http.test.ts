@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto'
 import { getOrder } from '@dhow/contracts/orders.ts'
 import { expect, test } from 'vitest'
 import { startTestApp } from '../../../test/app.ts'
 import type { TestApp } from '../../../test/app.ts'
 import { enqueue } from '../../platform/jobs/enqueue.ts'
+import { claimNotification } from './notifications.sql.ts'
 
 const task = 'notifications.order-confirmed'
 const sendFault = { provider: 'sendgrid', method: 'POST', path: '/v3/mail/send' } as const
@@ -126,6 +128,24 @@ test('a connection cut after SendGrid took the mail never makes a second one', a
   expect(shop.sandbox.control.inbox(guest.contact.email)).toHaveLength(1)
   expect(row.state).toBe('sending')
   expect(alerts(shop)).toContain('email-unknown')
+})
+
+test('a claim whose answer was lost with the connection is told of, once nobody can be sending it any more', async () => {
+  const shop = await startTestApp()
+  const guest = await paidGuest(shop)
+  const { id } = await shop.db
+    .selectFrom('orders')
+    .select('id')
+    .where('number', '=', (await guest.order()).number)
+    .executeTakeFirstOrThrow()
+  const wish = { id: randomUUID(), orderId: id, kind: 'order-confirmed', channel: 'email' } as const
+  await claimNotification(shop.db, wish, shop.clock.now())
+  await shop.worker.runJobs()
+  expect(alerts(shop)).toEqual([])
+  shop.clock.advance({ minutes: 1 })
+  await shop.worker.runJobs()
+  expect(alerts(shop)).toEqual(['email-unknown'])
+  expect(shop.sandbox.control.inbox(guest.contact.email)).toEqual([])
 })
 
 test('an order placed in Arabic is confirmed in Arabic, right to left', async () => {

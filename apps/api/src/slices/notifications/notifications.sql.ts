@@ -1,4 +1,7 @@
+import type { TimelineKind } from '@dhow/contracts/orders.ts'
+import { sql } from 'kysely'
 import type { DbOrTx } from '../../platform/db/database.ts'
+import { timelineOf } from '../orders/orders.ts'
 
 export interface Notification {
   id: string
@@ -61,4 +64,17 @@ export async function moveNotification(
   to: { state: 'sent'; providerRef: string; sentAt: Date } | { state: 'queued' | 'refused' },
 ): Promise<void> {
   await db.updateTable('notifications').set(to).where('id', '=', id).where('state', '=', 'sending').execute()
+}
+
+/** Notes that a claim was sent, and tells the order's timeline where that is `told`; does nothing when it is no longer ours. */
+export async function recordSent(
+  db: DbOrTx,
+  id: string,
+  { providerRef, at, told }: { providerRef: string; at: Date; told: TimelineKind | undefined },
+): Promise<void> {
+  await sql`
+    with sent as (
+      update notifications set state = 'sent', provider_ref = ${providerRef}, sent_at = ${at}
+      where id = ${id} and state = 'sending' returning order_id
+    ) ${told ? timelineOf('sent', { kind: told, at }) : sql`select 1 from sent`}`.execute(db)
 }

@@ -2,7 +2,7 @@ import type { AppContext } from '../../context.ts'
 import { assertNever } from '../../platform/assert.ts'
 import type { SendOutcome } from '../../providers/email/port.ts'
 import type { TextOutcome } from '../../providers/sms/port.ts'
-import { claimMessage, giveMessageBack, readMessage, settleMessage } from '../identity/identity.ts'
+import { claimMessage, giveMessageBack, lookAtMessageAgain, readMessage, settleMessage } from '../identity/identity.ts'
 import type { AccountMessage } from '../identity/identity.ts'
 import { accountMailHtml } from './account-mail-html.ts'
 import { accountMailText } from './account-mail-text.ts'
@@ -79,11 +79,12 @@ async function settle(ctx: AppContext, sending: Sending, outcome: SendOutcome | 
   }
 }
 
-/** Says so once a claim has lasted too long: its worker died between the provider's answer and our note of it, or before both. */
+/** As for order mails: a claim is looked at again until it must be dead, and then said to be. */
 async function reportDeadClaim(ctx: AppContext, messageId: string): Promise<void> {
   const message = await readMessage(ctx, messageId)
   if (message?.state !== 'sending' || !message.sendingSince) return
-  if (ctx.clock.now().getTime() - message.sendingSince.getTime() < DEAD_CLAIM_MS) return
+  const deadAt = new Date(message.sendingSince.getTime() + DEAD_CLAIM_MS)
+  if (ctx.clock.now() < deadAt) return lookAtMessageAgain(ctx.db, messageId, deadAt)
   const { channel } = message
   ctx.log.error({ messageId, channel, alert: 'message-unknown' }, 'account message may be sent')
 }

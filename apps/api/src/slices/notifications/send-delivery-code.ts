@@ -5,6 +5,7 @@ import { assertNever } from '../../platform/assert.ts'
 import { inTransaction } from '../../platform/db/database.ts'
 import { newId } from '../../platform/ids.ts'
 import { enqueue } from '../../platform/jobs/enqueue.ts'
+import type { Job } from '../../platform/jobs/enqueue.ts'
 import type { TextMessage, TextOutcome } from '../../providers/sms/port.ts'
 import { findOrderForNotification } from '../orders/orders.ts'
 import { merchantOf } from './mail-merchant.ts'
@@ -34,6 +35,14 @@ function textOf(ctx: AppContext, view: OrderView): TextMessage | undefined {
   return { to: view.contact.phone, text }
 }
 
+const jobOf = (orderId: string, runAt: Date): Job => ({
+  task: deliveryCodeTask,
+  payload: { orderId },
+  key: `${deliveryCodeTask}:${orderId}`,
+  runAt,
+  priority: -10,
+})
+
 async function giveBack(ctx: AppContext, { orderId, notification }: Sending, atLeastSeconds: number): Promise<void> {
   const { id, attempts, createdAt } = notification
   const now = ctx.clock.now().getTime()
@@ -44,8 +53,7 @@ async function giveBack(ctx: AppContext, { orderId, notification }: Sending, atL
   const runAt = new Date(now + retrySeconds(attempts, atLeastSeconds) * 1000)
   await inTransaction(ctx.db, async (tx) => {
     await moveNotification(tx, id, { state: 'queued' })
-    const key = `${deliveryCodeTask}:${orderId}`
-    await enqueue(tx, { task: deliveryCodeTask, payload: { orderId }, key, runAt, priority: -10 })
+    await enqueue(tx, jobOf(orderId, runAt))
   })
 }
 
@@ -76,11 +84,12 @@ async function settle(ctx: AppContext, sending: Sending, outcome: TextOutcome): 
   }
 }
 
-/** Says so once a claim has lasted too long: its worker died between the provider's answer and our note of it, or before both. */
+/** As for order mails: a claim is looked at again until it must be dead, and then said to be. */
 async function reportDeadClaim(ctx: AppContext, orderId: string): Promise<void> {
   const row = await findNotification(ctx.db, { orderId, kind: 'delivery-code', channel: 'sms' })
   if (row?.state !== 'sending' || !row.sendingSince) return
-  if (ctx.clock.now().getTime() - row.sendingSince.getTime() < DEAD_CLAIM_MS) return
+  const deadAt = new Date(row.sendingSince.getTime() + DEAD_CLAIM_MS)
+  if (ctx.clock.now() < deadAt) return enqueue(ctx.db, jobOf(orderId, deadAt))
   ctx.log.error({ messageId: row.id, channel: 'sms', alert: 'message-unknown' }, 'delivery code may be sent')
 }
 

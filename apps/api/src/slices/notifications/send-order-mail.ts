@@ -1,12 +1,12 @@
+import type { TimelineKind } from '@dhow/contracts/orders.ts'
 import type { AppContext } from '../../context.ts'
 import { assertNever } from '../../platform/assert.ts'
 import { inTransaction } from '../../platform/db/database.ts'
-import type { Tx } from '../../platform/db/database.ts'
 import { newId } from '../../platform/ids.ts'
 import { enqueue } from '../../platform/jobs/enqueue.ts'
 import type { Job } from '../../platform/jobs/enqueue.ts'
 import type { EmailMessage, SendOutcome } from '../../providers/email/port.ts'
-import { claimNotification, findNotification, moveNotification } from './notifications.sql.ts'
+import { claimNotification, findNotification, moveNotification, recordSent } from './notifications.sql.ts'
 import type { Notification, NotificationRow } from './notifications.sql.ts'
 
 const FIRST_RETRY_SECONDS = 15
@@ -26,8 +26,8 @@ export interface OrderMailToSend {
   job: Job & { key: string }
   /** In the log: `order confirmation`. */
   what: string
-  /** With the note that it was sent, in one transaction. */
-  onSent?: (tx: Tx, at: Date) => Promise<void>
+  /** What the order's timeline says once it is sent. */
+  told?: TimelineKind
 }
 
 interface Sending extends OrderMailToSend {
@@ -52,20 +52,16 @@ async function giveBack(ctx: AppContext, sending: Sending, afterSeconds: number)
   })
 }
 
-async function recordSent(ctx: AppContext, { notification, onSent }: Sending, providerRef: string): Promise<void> {
-  const at = ctx.clock.now()
-  await inTransaction(ctx.db, async (tx) => {
-    await moveNotification(tx, notification.id, { state: 'sent', providerRef, sentAt: at })
-    await onSent?.(tx, at)
-  })
-}
-
 async function settle(ctx: AppContext, sending: Sending, outcome: SendOutcome): Promise<void> {
   const { what } = sending
   const notificationId = sending.notification.id
   switch (outcome.kind) {
     case 'accepted':
-      return recordSent(ctx, sending, outcome.providerRef)
+      return recordSent(ctx.db, notificationId, {
+        providerRef: outcome.providerRef,
+        at: ctx.clock.now(),
+        told: sending.told,
+      })
     case 'refused':
       ctx.log.error({ notificationId, reason: outcome.reason, alert: 'email-refused' }, `${what} refused`)
       return moveNotification(ctx.db, notificationId, { state: 'refused' })
@@ -83,11 +79,15 @@ async function settle(ctx: AppContext, sending: Sending, outcome: SendOutcome): 
   }
 }
 
-/** Says so once a claim has lasted too long: its worker died between the provider's answer and our note of it, or before both. */
-async function reportDeadClaim(ctx: AppContext, { orderId, kind, what }: OrderMailToSend): Promise<void> {
+/**
+ * Somebody has claimed it. Says so once that has lasted too long: its worker died between the provider's answer and our note of it,
+ * or before both. Until then it is looked at again, for the claim may be our own, whose answer was lost with the connection.
+ */
+async function reportDeadClaim(ctx: AppContext, { orderId, kind, what, job }: OrderMailToSend): Promise<void> {
   const row = await findNotification(ctx.db, { orderId, kind, channel: 'email' })
   if (row?.state !== 'sending' || !row.sendingSince) return
-  if (ctx.clock.now().getTime() - row.sendingSince.getTime() < DEAD_CLAIM_MS) return
+  const deadAt = new Date(row.sendingSince.getTime() + DEAD_CLAIM_MS)
+  if (ctx.clock.now() < deadAt) return enqueue(ctx.db, { ...job, runAt: deadAt })
   ctx.log.error({ notificationId: row.id, alert: 'email-unknown' }, `${what} may be sent`)
 }
 

@@ -144,6 +144,10 @@ export async function insertTimeline(
     .execute()
 }
 
+/** For a statement that must tell an order's timeline in the same breath: its last part, after one named `source` that gave `order_id`. */
+export const timelineOf = (source: string, { kind, at }: { kind: TimelineKind; at: Date }) =>
+  sql`insert into order_timeline (order_id, kind, at) select order_id, ${kind}, ${at}::timestamptz from ${sql.ref(source)}`
+
 /** An unpaid order whose time is up. */
 export interface OverdueOrder {
   id: string
