@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { AppContext } from '../../context.ts'
 import { inTransaction } from '../../platform/db/database.ts'
-import type { DbOrTx } from '../../platform/db/database.ts'
 import { enqueue } from '../../platform/jobs/enqueue.ts'
+import type { Job } from '../../platform/jobs/enqueue.ts'
 import type { LinkPurpose } from './links.sql.ts'
 import { linkToken } from './links.ts'
 import { accountMessageTask, messageKinds, messagePurpose } from './messages.ts'
@@ -54,20 +54,19 @@ export const settleMessage = (
   to: { state: 'sent'; providerRef: string } | { state: 'refused' },
 ): Promise<void> => moveMessageRow(ctx.db, id, to.state === 'sent' ? { ...to, sentAt: ctx.clock.now() } : to)
 
-/** Has a message looked at again later. */
-export const lookAtMessageAgain = (db: DbOrTx, id: string, runAt: Date): Promise<void> =>
-  enqueue(db, {
-    task: accountMessageTask,
-    payload: { messageId: id },
-    key: `${accountMessageTask}:${id}`,
-    runAt,
-    priority: -10,
-  })
+/** The job that sends a message, and sends it again. */
+export const messageJob = (id: string, runAt: Date): Job & { key: string } => ({
+  task: accountMessageTask,
+  payload: { messageId: id },
+  key: `${accountMessageTask}:${id}`,
+  runAt,
+  priority: -10,
+})
 
 /** Gives a claimed message back, to be tried again later. */
 export async function giveMessageBack(ctx: AppContext, id: string, runAt: Date): Promise<void> {
   await inTransaction(ctx.db, async (tx) => {
     await moveMessageRow(tx, id, { state: 'queued' })
-    await lookAtMessageAgain(tx, id, runAt)
+    await enqueue(tx, messageJob(id, runAt))
   })
 }

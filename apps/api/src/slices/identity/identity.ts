@@ -12,7 +12,7 @@ export { createLink, linkToken } from './links.ts'
 export { endLinks } from './links.sql.ts'
 export { accountMessageTask, messageKinds, sendMessage } from './messages.ts'
 export type { MessageKind, NewMessage } from './messages.ts'
-export { claimMessage, giveMessageBack, lookAtMessageAgain, readMessage, settleMessage } from './deliver-message.ts'
+export { claimMessage, giveMessageBack, messageJob, readMessage, settleMessage } from './deliver-message.ts'
 export type { AccountMessage } from './deliver-message.ts'
 export { deleteOldMessages } from './messages.sql.ts'
 

@@ -1,13 +1,14 @@
 import type { AppContext } from '../../context.ts'
 import { assertNever } from '../../platform/assert.ts'
+import { enqueue } from '../../platform/jobs/enqueue.ts'
 import type { SendOutcome } from '../../providers/email/port.ts'
 import type { TextOutcome } from '../../providers/sms/port.ts'
-import { claimMessage, giveMessageBack, lookAtMessageAgain, readMessage, settleMessage } from '../identity/identity.ts'
+import { claimMessage, giveMessageBack, messageJob, readMessage, settleMessage } from '../identity/identity.ts'
 import type { AccountMessage } from '../identity/identity.ts'
 import { accountMailHtml } from './account-mail-html.ts'
 import { accountMailText } from './account-mail-text.ts'
 import { accountMail, accountText } from './account-message.ts'
-import { retrySeconds } from './send-order-mail.ts'
+import { lookAgain, retrySeconds } from './send-order-mail.ts'
 import { merchantOf } from './mail-merchant.ts'
 import { oneLine } from './mail-text.ts'
 
@@ -84,7 +85,7 @@ async function reportDeadClaim(ctx: AppContext, messageId: string): Promise<void
   const message = await readMessage(ctx, messageId)
   if (message?.state !== 'sending' || !message.sendingSince) return
   const deadAt = new Date(message.sendingSince.getTime() + DEAD_CLAIM_MS)
-  if (ctx.clock.now() < deadAt) return lookAtMessageAgain(ctx.db, messageId, deadAt)
+  if (ctx.clock.now() < deadAt) return enqueue(ctx.db, lookAgain(messageJob(messageId, deadAt), deadAt))
   const { channel } = message
   ctx.log.error({ messageId, channel, alert: 'message-unknown' }, 'account message may be sent')
 }

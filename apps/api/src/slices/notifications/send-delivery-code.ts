@@ -11,7 +11,7 @@ import { findOrderForNotification } from '../orders/orders.ts'
 import { merchantOf } from './mail-merchant.ts'
 import { claimNotification, findNotification, moveNotification } from './notifications.sql.ts'
 import type { NotificationRow } from './notifications.sql.ts'
-import { retrySeconds } from './send-order-mail.ts'
+import { lookAgain, retrySeconds } from './send-order-mail.ts'
 
 export const deliveryCodeTask = 'notifications.delivery-code'
 
@@ -35,7 +35,7 @@ function textOf(ctx: AppContext, view: OrderView): TextMessage | undefined {
   return { to: view.contact.phone, text }
 }
 
-const jobOf = (orderId: string, runAt: Date): Job => ({
+const jobOf = (orderId: string, runAt: Date): Job & { key: string } => ({
   task: deliveryCodeTask,
   payload: { orderId },
   key: `${deliveryCodeTask}:${orderId}`,
@@ -89,7 +89,7 @@ async function reportDeadClaim(ctx: AppContext, orderId: string): Promise<void> 
   const row = await findNotification(ctx.db, { orderId, kind: 'delivery-code', channel: 'sms' })
   if (row?.state !== 'sending' || !row.sendingSince) return
   const deadAt = new Date(row.sendingSince.getTime() + DEAD_CLAIM_MS)
-  if (ctx.clock.now() < deadAt) return enqueue(ctx.db, jobOf(orderId, deadAt))
+  if (ctx.clock.now() < deadAt) return enqueue(ctx.db, lookAgain(jobOf(orderId, deadAt), deadAt))
   ctx.log.error({ messageId: row.id, channel: 'sms', alert: 'message-unknown' }, 'delivery code may be sent')
 }
 

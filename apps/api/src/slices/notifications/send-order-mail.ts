@@ -38,6 +38,9 @@ interface Sending extends OrderMailToSend {
 export const retrySeconds = (attempts: number, atLeast: number): number =>
   Math.max(atLeast, Math.min(MAX_RETRY_SECONDS, FIRST_RETRY_SECONDS * 2 ** (attempts - 1)))
 
+/** The same job once more, under a key of its own: under the one it has, it would take the place of the one that runs. */
+export const lookAgain = (job: Job & { key: string }, runAt: Date): Job => ({ ...job, key: `${job.key}:look`, runAt })
+
 async function giveBack(ctx: AppContext, sending: Sending, afterSeconds: number): Promise<void> {
   const { notification, job, what } = sending
   const now = ctx.clock.now().getTime()
@@ -87,7 +90,7 @@ async function reportDeadClaim(ctx: AppContext, { orderId, kind, what, job }: Or
   const row = await findNotification(ctx.db, { orderId, kind, channel: 'email' })
   if (row?.state !== 'sending' || !row.sendingSince) return
   const deadAt = new Date(row.sendingSince.getTime() + DEAD_CLAIM_MS)
-  if (ctx.clock.now() < deadAt) return enqueue(ctx.db, { ...job, runAt: deadAt })
+  if (ctx.clock.now() < deadAt) return enqueue(ctx.db, lookAgain(job, deadAt))
   ctx.log.error({ notificationId: row.id, alert: 'email-unknown' }, `${what} may be sent`)
 }
 
